@@ -1,0 +1,63 @@
+//! Identifiers: time-ordered UUIDs (version 7, RFC 9562), a type for each kind of thing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// An id made at `now`; ids sort by the millisecond they were made in.
+            pub fn new(now: DateTime<Utc>, random: [u8; 10]) -> Self {
+                let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+                Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person who signs in: a user or a staff member.
+    PrincipalId,
+    /// The billed account, to which users belong.
+    ClientId,
+    /// One enrolled instance of a factor.
+    CredentialId,
+    /// A signed-in browser.
+    SessionId,
+    /// A sign-in whose password was right and whose second factor is still due.
+    PendingLoginId,
+    /// An enrolment under way.
+    EnrolmentId,
+    /// A challenge under way.
+    ChallengeId,
+    /// A line of the audit log.
+    AuditId,
+    /// A mail in the mail log.
+    MailId,
+    /// A unit of background work.
+    JobId,
+}

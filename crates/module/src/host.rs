@@ -1,0 +1,100 @@
+//! Everything a module may reach. Nothing else is within its reach, whoever wrote it.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::{Secret, Text};
+
+/// The world, as far as the panel grants it to one module.
+#[async_trait]
+pub trait Host: Send + Sync {
+    /// The server's time. A client's time is never to be trusted.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// Bytes from the operating system's generator.
+    fn random(&self, length: usize) -> Secret;
+
+    /// A line in the panel's log, marked with the module's id. Never put a secret into it.
+    fn log(&self, level: LogLevel, message: &str);
+
+    /// One of the module's own settings; secret ones come as text too. None where it is not set.
+    fn setting(&self, name: &str) -> Option<Secret>;
+
+    /// Hashes a short secret slowly (Argon2id), in the panel's bounded pool, as a PHC string.
+    async fn hash(&self, secret: &Secret) -> Secret;
+
+    /// Whether `secret` is what `hash` was made of. One call costs one slow hash, so find the
+    /// candidate first.
+    async fn verify_hash(&self, secret: &Secret, hash: &Secret) -> bool;
+
+    /// A request to a host that the module declared, over the panel's one guarded client.
+    ///
+    /// # Errors
+    /// [`Denied`] says what to declare, or what went wrong on the way.
+    async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied>;
+
+    /// A message to the person of the conversation, through a channel that the provider granted.
+    ///
+    /// # Errors
+    /// [`Denied`] says what to declare, or why it could not be taken.
+    async fn send(&self, message: OutboundMessage) -> Result<(), Denied>;
+}
+
+/// How loud a log line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogLevel {
+    /// For the module's author.
+    Debug,
+    /// For the record.
+    Info,
+    /// For staff to look at some day.
+    Warn,
+    /// For staff to look at now.
+    Error,
+}
+
+/// A request; `https` only.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// An absolute URL.
+    pub url: String,
+    /// Names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// Empty for none.
+    pub body: Vec<u8>,
+}
+
+/// The answer to an [`HttpRequest`].
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// Cut off at the module's limit.
+    pub body: Vec<u8>,
+}
+
+/// A message to one person.
+#[derive(Clone)]
+pub struct OutboundMessage {
+    /// `email`, or a channel plugin's id.
+    pub channel: String,
+    /// What it says; the channel's theme draws it.
+    pub text: Text,
+    /// The code it carries, if it carries one: the panel keeps it out of logs and subjects.
+    pub code: Option<Secret>,
+}
+
+/// A refusal or a fault of the host's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// The module may not do this: the text says what its manifest would have to declare.
+    #[error("not granted: {0}")]
+    NotGranted(String),
+    /// It was allowed and did not work.
+    #[error("failed: {0}")]
+    Failed(String),
+}

@@ -1,0 +1,19 @@
+//! The border between the panel and its modules.
+//!
+//! What a module *gives* is one small trait per extension point ([`SecondFactor`] today); what it
+//! *gets* is [`Host`] and nothing else, first-party modules included. Everything that crosses is plain
+//! data, so the same module can be native or a sandboxed component. There is no HTML here, no session,
+//! no person: the panel owns those.
+
+mod factor;
+mod host;
+mod prompt;
+mod secret;
+
+pub use factor::{
+    Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
+    Fact, Failure, Held, Notice, Rejection, SecondFactor, Step,
+};
+pub use host::{Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
+pub use prompt::{Answers, Choice, InputKind, Prompt, Text};
+pub use secret::Secret;

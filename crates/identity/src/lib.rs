@@ -1,6 +1,17 @@
 //! The door: who may come in, how often they may try, and what a proof is worth.
 //!
 //! Everything here is a pure function of a state, the clock and the settings; nothing awaits, reads a
-//! clock, draws a random number or knows a database.
+//! clock, draws a random number or knows a database. The requirements (R…) that a rule implements are
+//! named beside it.
 
+pub mod assurance;
+pub mod credential;
 pub mod ids;
+pub mod permission;
+pub mod principal;
+pub mod session;
+mod text_enum;
+pub mod throttle;
+pub mod token;
+
+pub use text_enum::UnknownWord;

@@ -21,11 +21,17 @@ pub trait Host: Send + Sync {
     fn setting(&self, name: &str) -> Option<Secret>;
 
     /// Hashes a short secret slowly (Argon2id), in the panel's bounded pool, as a PHC string.
-    async fn hash(&self, secret: &Secret) -> Secret;
+    ///
+    /// # Errors
+    /// [`Denied::Failed`] where the pool is gone.
+    async fn hash(&self, secret: &Secret) -> Result<Secret, Denied>;
 
     /// Whether `secret` is what `hash` was made of. One call costs one slow hash, so find the
     /// candidate first.
-    async fn verify_hash(&self, secret: &Secret, hash: &Secret) -> bool;
+    ///
+    /// # Errors
+    /// [`Denied::Failed`] where the pool is gone or the hash is not one.
+    async fn verify_hash(&self, secret: &Secret, hash: &Secret) -> Result<bool, Denied>;
 
     /// A request to a host that the module declared, over the panel's one guarded client.
     ///

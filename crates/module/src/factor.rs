@@ -17,7 +17,7 @@ pub enum Assurance {
     Recovery,
     /// A code by a channel that others may read: e-mail, SMS.
     Basic,
-    /// A secret or device of the person's own: an authenticator app, a YubiKey's one-time password.
+    /// A secret or device of the person's own: an authenticator app, a key's one-time password.
     Strong,
     /// Bound to the origin, so that it cannot be given to an impostor: passkeys.
     PhishingResistant,

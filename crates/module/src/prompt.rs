@@ -32,6 +32,10 @@ impl Text {
 
     /// Adds an argument.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and literals are passed as they are"
+    )]
     pub fn with(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         self.args.insert(name.into(), value.to_string());
         self
@@ -160,7 +164,7 @@ pub enum InputKind {
     Secret,
     /// A telephone number.
     Tel,
-    /// What a YubiKey types.
+    /// What a hardware key types in one go.
     Modhex,
 }
 

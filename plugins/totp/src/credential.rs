@@ -1,0 +1,132 @@
+//! A credential as it is kept: the key, how codes are made of it, and what was accepted so far.
+
+use innkeeper_module::{Failure, Secret};
+use serde::{Deserialize, Serialize};
+use totp_rs::Builder;
+
+/// The version of what is stored.
+const VERSION: u32 = 1;
+
+/// The period of every authenticator app in use, in seconds.
+pub(crate) const PERIOD: u32 = 30;
+
+/// How far the window's centre may follow a phone's clock, in steps.
+pub(crate) const DRIFT: i64 = 2;
+
+/// The hash function beneath the codes. New keys use SHA-1: many apps can do nothing else, some of
+/// them without saying so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Algorithm {
+    /// HMAC-SHA-1.
+    Sha1,
+    /// HMAC-SHA-256.
+    Sha256,
+    /// HMAC-SHA-512.
+    Sha512,
+}
+
+/// Where a phone's clock is, as far as its codes tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Drift {
+    /// Steps between the server's clock and the window's centre; negative for a phone that is behind.
+    pub(crate) offset: i64,
+    /// How many codes in a row lay beside the centre, with the sign of their side.
+    pub(crate) streak: i64,
+}
+
+/// What the module stores of one authenticator app.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credential {
+    version: u32,
+    secret: Secret,
+    algorithm: Algorithm,
+    digits: u8,
+    period: u32,
+    /// The latest step whose code was accepted. No code of this step or an earlier one is ever
+    /// accepted again.
+    pub(crate) last_step: Option<i64>,
+    pub(crate) drift: Drift,
+}
+
+impl Credential {
+    /// A credential that nothing was accepted for yet.
+    pub(crate) fn new(secret: Secret, algorithm: Algorithm, digits: u8) -> Result<Self, Failure> {
+        let credential = Self {
+            version: VERSION,
+            secret,
+            algorithm,
+            digits,
+            period: PERIOD,
+            last_step: None,
+            drift: Drift::default(),
+        };
+        credential.checked()
+    }
+
+    /// Reads what was stored.
+    pub(crate) fn open(stored: &Secret) -> Result<Self, Failure> {
+        let credential: Self = stored.unpack().ok_or_else(unusable)?;
+        credential.checked()
+    }
+
+    /// What is to be stored.
+    pub(crate) fn seal(&self) -> Result<Secret, Failure> {
+        Secret::pack(self).ok_or_else(unusable)
+    }
+
+    /// How many digits a code has.
+    pub(crate) fn digits(&self) -> u8 {
+        self.digits
+    }
+
+    /// Seconds that one code lives.
+    pub(crate) fn period(&self) -> u32 {
+        self.period
+    }
+
+    /// The key, for the enrolment page.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The codes of these steps. Steps before 1970 have none.
+    pub(crate) fn codes(
+        &self,
+        steps: impl Iterator<Item = i64>,
+    ) -> impl Iterator<Item = Option<Secret>> {
+        let generator = Builder::new()
+            .with_algorithm(match self.algorithm {
+                Algorithm::Sha1 => totp_rs::Algorithm::SHA1,
+                Algorithm::Sha256 => totp_rs::Algorithm::SHA256,
+                Algorithm::Sha512 => totp_rs::Algorithm::SHA512,
+            })
+            .with_digits(self.digits)
+            .with_secret(self.secret.bytes().to_vec())
+            .with_step_duration(u64::from(self.period))
+            .build_noncompliant();
+        let period = i64::from(self.period);
+        steps.map(move |step| {
+            let time = u64::try_from(step.checked_mul(period)?).ok()?;
+            Some(generator.generate(time).to_string().into())
+        })
+    }
+
+    /// Refuses what no code can be made of, whoever stored it.
+    fn checked(self) -> Result<Self, Failure> {
+        let sound = self.version == VERSION
+            && (16..=128).contains(&self.secret.bytes().len())
+            && matches!(self.digits, 6 | 8)
+            && self.period == PERIOD
+            && (-DRIFT..=DRIFT).contains(&self.drift.offset)
+            && (-3..=3).contains(&self.drift.streak);
+        if sound { Ok(self) } else { Err(unusable()) }
+    }
+}
+
+/// Says nothing of what was found: it may be a secret.
+fn unusable() -> Failure {
+    Failure::Misconfigured("the stored authenticator app cannot be read".into())
+}

@@ -1,0 +1,51 @@
+//! The keys of everything this module says. The sentences are in `locales/`; what stands here beside
+//! a key is the fallback that the interface asks for.
+
+use innkeeper_module::Text;
+
+/// The module's locale files by language.
+pub const TEXTS: &[(&str, &str)] = &[
+    ("en", include_str!("../locales/en.ftl")),
+    ("de", include_str!("../locales/de.ftl")),
+];
+
+macro_rules! phrases {
+    ($($name:ident = $key:literal, $fallback:literal;)*) => {
+        $(pub(crate) const $name: Phrase = Phrase { key: $key, fallback: $fallback };)*
+        #[cfg(test)]
+        pub(crate) const ALL: &[Phrase] = &[$($name),*];
+    };
+}
+
+/// A key with its fallback.
+pub(crate) struct Phrase {
+    pub(crate) key: &'static str,
+    pub(crate) fallback: &'static str,
+}
+
+impl Phrase {
+    pub(crate) fn text(&self) -> Text {
+        Text::new(self.key, self.fallback)
+    }
+}
+
+phrases! {
+    NAME = "totp-name", "Authenticator app";
+    SUMMARY = "totp-summary", "A six-digit code from an app on your phone or computer";
+    LABEL = "totp-label", "Authenticator app";
+    SCAN = "totp-scan", "Scan the QR code with your authenticator app, then enter the code that it shows";
+    QR = "totp-qr", "QR code for your authenticator app";
+    ACCOUNT = "totp-account", "Account name";
+    SETUP_KEY = "totp-setup-key", "Setup key";
+    CHALLENGE = "totp-challenge", "Enter the code that your authenticator app shows";
+    CODE = "totp-code", "Code";
+    CODE_HELP = "totp-code-help", "The app shows a new code twice a minute";
+    CODE_FORMAT = "totp-code-format", "Enter the digits that your app shows";
+    CODE_OF_KEY = "totp-code-of-key", "That is a security key's code";
+    CODE_WRONG = "totp-code-wrong", "That code is not right";
+    CODE_USED = "totp-code-used", "That code was already used; wait for the next one";
+    CLOCK_BEHIND = "totp-clock-behind", "Your phone's clock is behind";
+    CLOCK_AHEAD = "totp-clock-ahead", "Your phone's clock is ahead";
+    DRIFT_BEHIND = "totp-drift-behind", "Your phone's clock is off: it is behind";
+    DRIFT_AHEAD = "totp-drift-ahead", "Your phone's clock is off: it is ahead";
+}

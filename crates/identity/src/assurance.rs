@@ -11,7 +11,7 @@ text_enum! {
         Recovery => "recovery",
         /// A code by a channel that others may read: e-mail, SMS.
         Basic => "basic",
-        /// A secret or device of the person's own: an authenticator app, a YubiKey's one-time password.
+        /// A secret or device of the person's own: an authenticator app, a key that types codes.
         Strong => "strong",
         /// Bound to the origin, so that it cannot be given to an impostor: passkeys.
         PhishingResistant => "phishing-resistant",

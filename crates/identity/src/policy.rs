@@ -1,0 +1,54 @@
+//! What the provider asks of people: a second factor or none, and of which class (R172).
+//!
+//! Dates and days of grace are not here yet: a requirement holds from the moment it is set.
+
+use crate::assurance::Assurance;
+use crate::principal::PrincipalKind;
+use crate::text_enum::text_enum;
+
+text_enum! {
+    /// How much a second factor is wanted.
+    pub enum Requirement {
+        /// People may have one.
+        Off => "off",
+        /// People are asked to have one.
+        Encouraged => "encouraged",
+        /// People reach nothing but the enrolment before they have one.
+        Required => "required",
+    }
+}
+
+/// The rule for one kind of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactorPolicy {
+    /// How much a second factor is wanted.
+    pub requirement: Requirement,
+    /// The least class that fulfils a requirement.
+    pub least: Assurance,
+}
+
+impl FactorPolicy {
+    /// The rule of a panel where nobody changed it: staff must have a strong factor.
+    pub const fn default_for(kind: PrincipalKind) -> Self {
+        match kind {
+            PrincipalKind::Staff => Self {
+                requirement: Requirement::Required,
+                least: Assurance::Strong,
+            },
+            PrincipalKind::User => Self {
+                requirement: Requirement::Encouraged,
+                least: Assurance::Basic,
+            },
+        }
+    }
+
+    /// Whether people must have a second factor.
+    pub fn is_required(self) -> bool {
+        self.requirement == Requirement::Required
+    }
+
+    /// Whether a credential or session of `class` is what the rule wants. A way back in never is.
+    pub fn is_met_by(self, class: Assurance) -> bool {
+        class > Assurance::Recovery && class >= self.least
+    }
+}

@@ -6,7 +6,12 @@
 
 pub mod assurance;
 pub mod credential;
+pub mod device;
+pub mod email;
 pub mod ids;
+pub mod local_path;
+pub mod names;
+pub mod password;
 pub mod permission;
 pub mod policy;
 pub mod principal;

@@ -1,6 +1,12 @@
-//! For tests of modules: a host without a world. Nothing of the panel is here, so a module is tested
-//! without one.
+//! For tests of modules: a host without a world, and the contract that every module passes, native
+//! or sandboxed. Nothing of the panel is here, so a module is tested without one.
 
+mod contract;
+mod enrollee;
+mod form;
 mod host;
+mod hostile;
 
+pub use contract::second_factor_contract;
+pub use enrollee::Enrollee;
 pub use host::FakeHost;

@@ -1,1 +1,11 @@
-//! Placeholder.
+//! The program `innkeeper`: configuration, use cases, web, jobs, mail and the command line.
+//!
+//! Everything that the program knows at run time is a `Panel`; rules live in `innkeeper_identity`,
+//! SQL in `innkeeper_store`, pages and mails in `innkeeper_theme`.
+
+pub mod clock;
+pub mod config;
+pub mod hashing;
+pub mod keys;
+pub mod random;
+pub mod telemetry;

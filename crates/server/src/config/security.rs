@@ -1,0 +1,176 @@
+//! `[security]`: how long things last and how strong they are.
+
+use std::num::NonZeroUsize;
+
+use chrono::TimeDelta;
+
+use super::ConfigError;
+use super::reference::{Key, Kind};
+use super::values::Values;
+
+/// The table of this section.
+pub const KEYS: &[Key] = &[
+    Key::new(
+        "security.session_idle",
+        Kind::Duration,
+        "\"24h\"",
+        "After how long without a request a customer is signed out.",
+    ),
+    Key::new(
+        "security.session_absolute",
+        Kind::Duration,
+        "\"30d\"",
+        "After how long a customer is signed out in any case.",
+    ),
+    Key::new(
+        "security.staff_session_idle",
+        Kind::Duration,
+        "\"30m\"",
+        "After how long without a request a staff member is signed out.",
+    ),
+    Key::new(
+        "security.staff_session_absolute",
+        Kind::Duration,
+        "\"12h\"",
+        "After how long a staff member is signed out in any case.",
+    ),
+    Key::new(
+        "security.step_up",
+        Kind::Duration,
+        "\"10m\"",
+        "How long a customer's fresh proof opens sensitive actions.",
+    ),
+    Key::new(
+        "security.staff_step_up",
+        Kind::Duration,
+        "\"5m\"",
+        "The same for staff.",
+    ),
+    Key::new(
+        "security.pending_sign_in",
+        Kind::Duration,
+        "\"10m\"",
+        "How long the second step of a sign-in may take.",
+    ),
+    Key::new(
+        "security.totp_window",
+        Kind::Integer,
+        "1",
+        "How many 30-second steps an authenticator app may be off, either way. 0 is strict.",
+    ),
+    Key::new(
+        "security.password_min_length",
+        Kind::Integer,
+        "8",
+        "The fewest characters of a password.",
+    ),
+    Key::new(
+        "security.argon2_memory_kib",
+        Kind::Integer,
+        "19456",
+        "Memory of one password hash.",
+    ),
+    Key::new(
+        "security.argon2_passes",
+        Kind::Integer,
+        "2",
+        "Passes of one password hash.",
+    ),
+    Key::new(
+        "security.argon2_lanes",
+        Kind::Integer,
+        "1",
+        "Lanes of one password hash.",
+    ),
+    Key::new(
+        "security.hashing_concurrency",
+        Kind::Integer,
+        "0",
+        "How many passwords are hashed at once; 0 stands for one per processor.",
+    ),
+    Key::new(
+        "security.pepper",
+        Kind::Boolean,
+        "false",
+        "Whether password hashes also depend on the key file: a stolen database alone then says nothing of\n\
+         passwords, and a lost key file locks everybody out. Existing hashes follow at the next sign-in.",
+    ),
+];
+
+/// How long things last and how strong they are.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// Customers' sessions.
+    pub sessions: SessionLimits,
+    /// Staff's sessions.
+    pub staff_sessions: SessionLimits,
+    /// How long the second step of a sign-in may take.
+    pub pending_sign_in: TimeDelta,
+    /// Steps an authenticator app may be off.
+    pub totp_window: u8,
+    /// The fewest characters of a password.
+    pub password_min_length: usize,
+    /// The cost of a password hash.
+    pub argon2: Argon2,
+    /// How many passwords are hashed at once.
+    pub hashing_concurrency: NonZeroUsize,
+    /// Whether password hashes depend on the key file.
+    pub pepper: bool,
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: TimeDelta,
+    /// In any case.
+    pub absolute: TimeDelta,
+    /// How long a fresh proof counts.
+    pub step_up: TimeDelta,
+}
+
+/// The cost of a password hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argon2 {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+impl Security {
+    pub(super) fn read(values: &Values) -> Result<Self, ConfigError> {
+        let hashing = NonZeroUsize::new(values.integer("security.hashing_concurrency", 0, 1024)?);
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Ok(Self {
+            sessions: SessionLimits {
+                idle: span(values, "security.session_idle", "5m", "365d")?,
+                absolute: span(values, "security.session_absolute", "5m", "365d")?,
+                step_up: span(values, "security.step_up", "1m", "2h")?,
+            },
+            staff_sessions: SessionLimits {
+                idle: span(values, "security.staff_session_idle", "5m", "24h")?,
+                absolute: span(values, "security.staff_session_absolute", "5m", "30d")?,
+                step_up: span(values, "security.staff_step_up", "1m", "2h")?,
+            },
+            pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
+            totp_window: values.integer("security.totp_window", 0, 2)?,
+            password_min_length: values.integer("security.password_min_length", 8, 64)?,
+            argon2: Argon2 {
+                // The floors are those of R164; less would be a hole, not a choice.
+                memory_kib: values.integer("security.argon2_memory_kib", 19_456, 4_194_304)?,
+                passes: values.integer("security.argon2_passes", 2, 100)?,
+                lanes: values.integer("security.argon2_lanes", 1, 64)?,
+            },
+            hashing_concurrency: hashing.unwrap_or_else(cores),
+            pepper: values.boolean("security.pepper")?,
+        })
+    }
+}
+
+fn span(values: &Values, key: &str, least: &str, most: &str) -> Result<TimeDelta, ConfigError> {
+    let span = values.duration(key, least, most)?;
+    TimeDelta::from_std(span).map_err(|_| values.invalid(key, "is too long"))
+}

@@ -1,0 +1,283 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("innkeeper.toml");
+    std::fs::write(&file, text).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let sources = Sources {
+        file: Some(file),
+        environment,
+        flags: Vec::new(),
+    };
+    Config::load(&sources).map_err(|error| error.to_string())
+}
+
+fn refusal(text: &str, environment: &[(&str, &str)]) -> String {
+    load(text, environment)
+        .err()
+        .expect("these settings are wrong")
+}
+
+#[test]
+fn nothing_needs_to_be_set() {
+    let config = Config::load(&Sources::default()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(config.server.base_url.origin(), "http://localhost:8080");
+    assert_eq!(
+        config.database.url.sqlite_path(),
+        Some("data/innkeeper.db".into())
+    );
+    assert_eq!(config.keys.path, PathBuf::from("data/keys.json"));
+    assert!(config.mail.smtp().is_none());
+    assert_eq!(config.mail.from.to_string(), "noreply@localhost");
+}
+
+#[test]
+fn the_sections_read_every_key_of_their_tables() {
+    let values = Values::gather(&Sources::default()).unwrap_or_else(|error| panic!("{error}"));
+    let read = || -> Result<(), ConfigError> {
+        Server::read(&values)?;
+        Database::read(&values)?;
+        Keys::read(&values)?;
+        Mail::read(&values, "localhost")?;
+        Log::read(&values)?;
+        Security::read(&values)?;
+        Jobs::read(&values)?;
+        Theme::read(&values)?;
+        Brand::read(&values)?;
+        Ok(())
+    };
+    read().unwrap_or_else(|error| panic!("{error}"));
+    let listed: BTreeSet<_> = reference::keys().map(|key| key.name.to_owned()).collect();
+    assert_eq!(*values.read.borrow(), listed);
+}
+
+#[test]
+fn the_reference_is_itself_a_configuration() {
+    let text = reference();
+    load(&text, &[]).unwrap_or_else(|error| panic!("{error}"));
+    for key in reference::keys() {
+        assert!(
+            text.contains(key.meaning.lines().next().unwrap()),
+            "{}",
+            key.name
+        );
+        assert!(
+            text.contains(&environment::variable(key.name)),
+            "{}",
+            key.name
+        );
+    }
+}
+
+#[test]
+fn the_environment_overrides_the_file_and_a_flag_overrides_both() {
+    let config = load(
+        "[jobs]\nworkers = 1\n",
+        &[("INNKEEPER__JOBS__WORKERS", "7")],
+    )
+    .unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(config.jobs.workers, 7);
+    let sources = Sources {
+        environment: vec![(
+            "INNKEEPER__SERVER__LISTEN".to_owned(),
+            "127.0.0.1:1".to_owned(),
+        )],
+        ..Sources::default()
+    };
+    let config = Config::load(&sources.with("server.listen", "127.0.0.1:2"))
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(config.server.listen.port(), 2);
+}
+
+#[test]
+fn lists_and_numbers_and_times_can_come_from_the_environment() {
+    let config = load(
+        "",
+        &[
+            (
+                "INNKEEPER__SERVER__TRUSTED_PROXIES",
+                "10.0.0.0/8, 192.0.2.1",
+            ),
+            ("INNKEEPER__SECURITY__STEP_UP", "15m"),
+            ("INNKEEPER__DATABASE__MIGRATE", "false"),
+        ],
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let proxies: Vec<_> = config
+        .server
+        .trusted_proxies
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.1/32"]);
+    assert_eq!(
+        config.security.sessions.step_up,
+        chrono::TimeDelta::minutes(15)
+    );
+    assert!(!config.database.migrate);
+}
+
+#[test]
+fn an_unknown_key_is_an_error_that_names_its_line_and_the_key_meant() {
+    let text = refusal("[mail]\nfrom = \"a@b.example\"\ntransprt = \"smtp\"\n", &[]);
+    assert!(
+        text.contains("innkeeper.toml, line 3: there is no setting `mail.transprt`"),
+        "{text}"
+    );
+    assert!(text.contains("Did you mean `mail.transport`?"), "{text}");
+}
+
+#[test]
+fn an_unknown_variable_is_an_error_too() {
+    let text = refusal("", &[("INNKEEPER__MIAL__HOST", "x")]);
+    assert!(
+        text.contains("environment variable INNKEEPER__MIAL__HOST"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Did you mean INNKEEPER__MAIL__HOST?"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_key_outside_its_section_is_recognised() {
+    let text = refusal("listen = \"0.0.0.0:80\"\n", &[]);
+    assert!(
+        text.contains("line 1: there is no setting `listen`. Did you mean `server.listen`?"),
+        "{text}"
+    );
+    assert!(refusal("[srever]\n", &[]).contains("there is no setting `srever`"));
+}
+
+#[test]
+fn several_unknown_keys_are_told_at_once() {
+    let text = refusal("[mail]\nhots = \"a\"\n[jobs]\nwroker = 1\n", &[]);
+    assert!(
+        text.contains("mail.host") && text.contains("jobs.workers"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_wrong_value_says_what_to_write() {
+    let cases = [
+        (
+            "[server]\nlisten = \"8080\"",
+            "line 2: `server.listen` is \"8080\", but it takes an address and a port",
+        ),
+        (
+            "[server]\nlisten = 8080",
+            "`server.listen` takes a text in quotes",
+        ),
+        (
+            "[jobs]\nworkers = 1000",
+            "`jobs.workers` takes a whole number from 0 to 64",
+        ),
+        (
+            "[jobs]\nworkers = \"2\"",
+            "`jobs.workers` takes a whole number",
+        ),
+        (
+            "[jobs]\npoll = \"5 parsecs\"",
+            "`jobs.poll` takes a time from 100ms to 1h",
+        ),
+        (
+            "[mail]\ntransport = \"pigeon\"",
+            "takes one of \"caught\", \"smtp\"",
+        ),
+        (
+            "[mail]\nfrom = \"nobody\"",
+            "`mail.from` is \"nobody\", but it takes an e-mail address",
+        ),
+        (
+            "[mail]\nusername = \"u\"",
+            "mail.password and mail.password_file are not",
+        ),
+        (
+            "[server]\ntrusted_proxies = [\"everyone\"]",
+            "neither an address nor a network",
+        ),
+        ("[security]\nargon2_memory_kib = 1024", "from 19456"),
+        ("[log]\nlevel = \"a=b=c\"", "is no filter"),
+        (
+            "[database]\nurl = \"mysql://root:hunter2@db\"",
+            "takes sqlite:PATH or postgres://",
+        ),
+        ("[server\n", "line 1: not valid TOML"),
+    ];
+    for (text, expected) in cases {
+        let refusal = refusal(text, &[]);
+        assert!(refusal.contains(expected), "{refusal}");
+        assert!(!refusal.contains("hunter2"), "{refusal}");
+    }
+}
+
+#[test]
+fn plain_http_is_for_this_machine_unless_the_operator_insists() {
+    let text = refusal("[server]\nbase_url = \"http://panel.example.com\"", &[]);
+    assert!(
+        text.contains("without https") && text.contains("server.allow_insecure"),
+        "{text}"
+    );
+    for url in [
+        "https://panel.example.com",
+        "http://localhost:3000",
+        "http://127.0.0.1",
+        "http://[::1]:8080",
+    ] {
+        load(&format!("[server]\nbase_url = \"{url}\""), &[])
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+    let insisted = "[server]\nbase_url = \"http://panel.internal\"\nallow_insecure = true";
+    assert!(
+        !load(insisted, &[])
+            .unwrap_or_else(|error| panic!("{error}"))
+            .server
+            .base_url
+            .is_secure()
+    );
+    assert!(
+        refusal("[server]\nbase_url = \"https://example.com/panel\"", &[])
+            .contains("host name of its own")
+    );
+}
+
+#[test]
+fn a_secret_can_come_from_a_file_but_not_from_both() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("password");
+    std::fs::write(&path, "hunter2\n").unwrap();
+    let path = path.to_str().unwrap();
+    let file =
+        format!("[mail]\ntransport = \"smtp\"\nusername = \"u\"\npassword_file = \"{path}\"\n");
+    let config = load(&file, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let smtp = config.mail.smtp().unwrap();
+    assert_eq!(smtp.credentials.as_ref().unwrap().1.text(), Some("hunter2"));
+    assert_eq!(smtp.port, 587);
+
+    let both = refusal(&file, &[("INNKEEPER__MAIL__PASSWORD", "other")]);
+    assert!(both.contains("keep one of the two"), "{both}");
+    let missing = refusal("[database]\nurl_file = \"/nowhere/at/all\"\n", &[]);
+    assert!(
+        missing.contains("/nowhere/at/all, which cannot be read"),
+        "{missing}"
+    );
+}
+
+#[test]
+fn r187_a_database_address_is_shown_without_its_password() {
+    let config = load(
+        "[database]\nurl = \"postgres://inn:hunter2@db/inn?password=hunter2\"",
+        &[],
+    );
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(config.database.url.shown(), "postgres://inn:hidden@db/inn");
+    assert!(config.database.url.expose().contains("hunter2"));
+}

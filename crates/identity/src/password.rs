@@ -23,6 +23,11 @@ static COMMON: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// A password in the form in which it is hashed and compared: NFC, nothing cut off, nothing trimmed.
 ///
 /// It cannot be printed and is wiped when dropped.
+///
+/// ```compile_fail,E0277
+/// let password = innkeeper_identity::password::Password::typed("x");
+/// println!("{password:?}");
+/// ```
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Password(String);
 

@@ -12,6 +12,9 @@ mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
+#[cfg(test)]
+mod tests;
+
 pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
     Fact, Failure, Held, Notice, Rejection, SecondFactor, Step,

@@ -7,6 +7,9 @@ mod form;
 mod host;
 mod hostile;
 
+#[cfg(test)]
+mod tests;
+
 pub use contract::second_factor_contract;
 pub use enrollee::Enrollee;
 pub use host::FakeHost;

@@ -84,6 +84,11 @@ fn an_address_has_254_characters_at_most() {
             Err(EmailProblem::TooLong { max: 254 })
         );
     }
+    let long_label = format!("ada@{}.example", "b".repeat(64));
+    assert_eq!(
+        EmailAddress::parse(&long_label),
+        Err(EmailProblem::Malformed)
+    );
     let long_local = format!("{}@example.com", "a".repeat(65));
     assert_eq!(
         EmailAddress::parse(&long_local),

@@ -146,6 +146,14 @@ fn r163_names_that_an_attacker_knows_are_refused() {
 }
 
 #[test]
+fn a_password_of_which_half_is_a_known_name_is_refused() {
+    let context = ["lovelace"];
+    let half = problem("lovelace-88horses", &context);
+    assert_eq!(half, Some(PasswordProblem::Guessable));
+    assert_eq!(problem("lovelace-888horses", &context), None);
+}
+
+#[test]
 fn short_words_of_the_context_forbid_nothing() {
     for good in ["ada12345x", "info1234x", "comcomcomx"] {
         assert_eq!(

@@ -77,6 +77,8 @@ fn what_is_left_must_open_the_door_again() {
         Err(RemovalRefused::LocksOut)
     );
     assert_eq!(try_remove(&credentials, 2, free()), Ok(alone()));
+    let broken = [unavailable(1, Strong), unavailable(2, Strong)];
+    assert_eq!(try_remove(&broken, 1, free()), Ok(alone()));
     let with_codes = [held(1, Strong), unavailable(2, Strong), held(3, Recovery)];
     assert_eq!(try_remove(&with_codes, 1, free()), Ok(alone()));
     let only_codes_work = [disabled(1, Strong), held(2, Recovery)];

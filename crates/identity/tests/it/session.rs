@@ -96,3 +96,24 @@ fn r154_a_revoked_session_is_dead() {
     session.revoked_at = Some(at(3600));
     assert!(!alive(&session, 0));
 }
+
+#[test]
+fn the_absolute_end_binds_whatever_the_idle_limit_says() {
+    let lifetimes = Lifetimes {
+        idle: TimeDelta::hours(2),
+        absolute: TimeDelta::hours(1),
+    };
+    assert_eq!(lifetimes.idle_until(noon()), at(HOUR));
+    let session = SessionState {
+        epoch: 7,
+        idle_until: at(30 * MINUTE),
+        absolute_until: at(HOUR),
+        revoked_at: None,
+    };
+    assert_eq!(session.touch(&lifetimes, at(60)), Some(at(HOUR)));
+    let overlong = SessionState {
+        idle_until: at(2 * HOUR),
+        ..session
+    };
+    assert!(!alive(&overlong, HOUR));
+}

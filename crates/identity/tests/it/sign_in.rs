@@ -181,6 +181,12 @@ fn r18_proofs_never_add_up() {
 }
 
 #[test]
+fn a_way_back_in_fulfils_no_requirement() {
+    assert!(!policy(Required, Recovery).is_met_by(Recovery));
+    assert!(policy(Required, Recovery).is_met_by(Basic));
+}
+
+#[test]
 fn classes_compare_by_worth() {
     assert!(Recovery < Basic && Basic < Strong && Strong < PhishingResistant);
 }

@@ -239,3 +239,14 @@ fn a_user_and_a_staff_member_of_one_address_are_counted_apart() {
         account_subject(PrincipalKind::Staff, "ada@example.com")
     );
 }
+
+#[test]
+fn a_lock_that_stands_is_never_shortened() {
+    let raised = State {
+        streak: 5,
+        locked_until: Some(at(500)),
+        ..State::new(noon())
+    };
+    let verdict = after_failure(&rules(ThrottleScope::Credential), &raised, noon());
+    assert_eq!(verdict.locked_until, Some(at(500)));
+}

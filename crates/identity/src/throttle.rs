@@ -7,7 +7,7 @@
 //!    attempts are a hundred, each with a number of its own.
 //! 3. [`after_failure`] with the raised state, and its lock stored in the same transaction: the
 //!    attempt counts as failed before it is checked, so no second one slips in while it is.
-//! 4. The check. If it holds, [`after_success`] gives the state to store.
+//! 4. The check. If it holds, [`after_success`] says what the success forgives.
 //!
 //! Two rules keep locks from being a weapon (R36): second factors are counted only after a right
 //! password, and wrong passwords lock their network only. What comes from everywhere is slowed down
@@ -290,25 +290,29 @@ pub fn after_failure(rules: &Rules, raised: &State, now: DateTime<Utc>) -> Verdi
     }
 }
 
-/// The counter to store when the attempt that it was raised for succeeded (R33, R36).
-pub fn after_success(rules: &Rules, raised: &State) -> State {
+/// The counter after an attempt that was counted on it succeeded (R33, R36).
+///
+/// `current` is the counter as it stands now, not as it was raised: others may have failed meanwhile,
+/// and a success forgives none of them. The store computes this in one statement too.
+///
+/// A lock that stands now came with this attempt or because of its count, for no attempt is admitted
+/// while another's lock stands; so it goes with it.
+pub fn after_success(rules: &Rules, current: &State) -> State {
+    let window_count = (current.window_count - 1).max(0);
     match rules.on_success {
         OnSuccess::ForgetStreak => State {
             streak: 0,
-            window_count: (raised.window_count - 1).max(0),
+            window_count,
             locked_until: None,
-            ..*raised
+            ..*current
         },
-        OnSuccess::TakeBack => {
-            let window_count = (raised.window_count - 1).max(0);
-            State {
-                streak: (raised.streak - 1).max(0),
-                window_count,
-                locked_until: raised.locked_until.filter(|_| window_count >= rules.limit),
-                ..*raised
-            }
-        }
-        OnSuccess::Count => *raised,
+        OnSuccess::TakeBack => State {
+            streak: (current.streak - 1).max(0),
+            window_count,
+            locked_until: None,
+            ..*current
+        },
+        OnSuccess::Count => *current,
     }
 }
 

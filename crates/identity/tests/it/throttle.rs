@@ -250,3 +250,23 @@ fn a_lock_that_stands_is_never_shortened() {
     let verdict = after_failure(&rules(ThrottleScope::Credential), &raised, noon());
     assert_eq!(verdict.locked_until, Some(at(500)));
 }
+
+#[test]
+fn an_owner_who_gets_it_right_after_an_account_lock_is_not_locked_again() {
+    let mut counter = Counter::new(ThrottleScope::Account);
+    counter.fail_times(20);
+    let until = counter.state.unwrap().locked_until.unwrap();
+    counter.attempt(until, true).unwrap();
+    let state = counter.state.unwrap();
+    assert_eq!((state.window_count, state.locked_until), (20, None));
+    let verdict = counter.attempt(until, false).unwrap();
+    assert_eq!(verdict.locked_until, Some(until + TimeDelta::hours(1)));
+}
+
+#[test]
+fn r33_a_success_forgives_none_of_the_failures_beside_it() {
+    let rules = rules(ThrottleScope::PasswordIp);
+    let own = State::new(noon()).raised(&rules, noon());
+    let current = (0..40).fold(own, |state, _| state.raised(&rules, noon()));
+    assert_eq!(after_success(&rules, &current).window_count, 40);
+}

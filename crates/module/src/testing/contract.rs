@@ -114,6 +114,8 @@ impl Bench<'_> {
         assert_refused(&foreign, "one person's proof is not another's");
         let foreign = self.challenge(bob, &his, &her_step, &proof).await;
         assert_refused(&foreign, "one person's challenge is not another's");
+        let foreign = self.challenge(alice, &his, &his_step, &proof).await;
+        assert_refused(&foreign, "a challenge ends with the person it began with");
         let foreign = self.challenge(bob, &his, &begun, &proof).await;
         assert_refused(&foreign, "an enrolment's state is no challenge's");
         let foreign = self.enrolment(bob, &his_step, &proof).await;

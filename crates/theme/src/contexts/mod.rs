@@ -1,0 +1,32 @@
+//! The values that templates see, one type per template. This is the contract with theme designers:
+//! fields are added freely, changed or removed only together with [`CONTRACT`](crate::CONTRACT).
+//!
+//! Instants are RFC 3339 strings in a template; the filters `datetime`, `date` and `ago` draw them.
+//! Nothing here knows a row of the database.
+
+mod account;
+mod door;
+mod error;
+mod factor;
+mod form;
+mod frame;
+mod listing;
+mod mail;
+mod message;
+mod prompt;
+pub mod samples;
+mod staff_people;
+mod staff_system;
+
+pub use account::*;
+pub use door::*;
+pub use error::*;
+pub use factor::*;
+pub use form::*;
+pub use frame::*;
+pub use listing::*;
+pub use mail::*;
+pub use message::*;
+pub use prompt::*;
+pub use staff_people::*;
+pub use staff_system::*;

@@ -1,0 +1,522 @@
+//! The staff area's pages about people: users, clients, staff members.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::samples::{self, Sample};
+use super::staff_system::sample_audit_row;
+use super::{AuditRow, CredentialState, CredentialView, Form, Listing, Message, SessionView};
+use crate::keys;
+
+/// Whether a person may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonStatus {
+    /// Yes.
+    Active,
+    /// No: staff disabled the account.
+    Disabled,
+}
+
+/// `staff/users.html`: a GET form with `q` and `status`.
+#[derive(Clone, Serialize)]
+pub struct UsersPage {
+    /// The users.
+    pub list: Listing<UserRow>,
+    /// What was searched for; empty for everybody.
+    pub search: String,
+}
+
+/// A user in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct UserRow {
+    /// The user's id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Whether the address is confirmed.
+    pub confirmed: bool,
+    /// Whether they may sign in.
+    pub status: PersonStatus,
+    /// Whether a second factor is on.
+    pub two_factor: bool,
+    /// Since when they are here.
+    pub created_at: DateTime<Utc>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+}
+
+impl Sample for UsersPage {
+    fn samples() -> Vec<Self> {
+        let row = UserRow {
+            id: samples::id(10),
+            name: "Ada Lovelace".into(),
+            email: "ada@example.com".into(),
+            confirmed: true,
+            status: PersonStatus::Active,
+            two_factor: true,
+            created_at: samples::long_ago(),
+            last_sign_in_at: Some(samples::earlier()),
+        };
+        let nasty = UserRow {
+            name: samples::HOSTILE.into(),
+            email: samples::LONG_EMAIL.into(),
+            confirmed: false,
+            status: PersonStatus::Disabled,
+            two_factor: false,
+            last_sign_in_at: None,
+            ..row.clone()
+        };
+        vec![
+            Self {
+                list: Listing::default(),
+                search: String::new(),
+            },
+            Self {
+                list: Listing::default(),
+                search: samples::HOSTILE.into(),
+            },
+            Self {
+                list: Listing {
+                    rows: vec![row, nasty],
+                    next: Some("/staff/users?after=a&q=\"".into()),
+                    previous: Some("/staff/users?before=a".into()),
+                    first: Some("/staff/users".into()),
+                    total: Some(12_345),
+                },
+                search: "a".into(),
+            },
+        ]
+    }
+}
+
+/// `staff/user.html`; its buttons lead to `/staff/users/{id}/{action}`.
+#[derive(Clone, Serialize)]
+pub struct UserPage {
+    /// Who it is.
+    pub user: PersonView,
+    /// The clients they belong to.
+    pub memberships: Vec<MembershipRow>,
+    /// Factors, locks, sessions.
+    pub security: PersonSecurity,
+    /// What happened lately.
+    pub audit: Vec<AuditRow>,
+    /// What the viewer may do: `disable`, `enable`, `end-sessions`, `reset-password`, `clear-locks`,
+    /// `reset-factors`; the keys `user-action-<name>`.
+    pub actions: Vec<String>,
+}
+
+/// A user or staff member in full.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonView {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// When the address was confirmed.
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    /// Whether they may sign in.
+    pub status: PersonStatus,
+    /// A staff member's role: the keys `role-<role>`.
+    pub role: Option<String>,
+    /// Their language.
+    pub locale: String,
+    /// Their time zone.
+    pub time_zone: String,
+    /// Since when they are here.
+    pub created_at: DateTime<Utc>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// When the password was last changed.
+    pub password_changed_at: Option<DateTime<Utc>>,
+}
+
+/// A client a user belongs to.
+#[derive(Clone, Debug, Serialize)]
+pub struct MembershipRow {
+    /// The client's id.
+    pub client_id: String,
+    /// The client's name.
+    pub client_name: String,
+    /// Whether the user owns it.
+    pub owner: bool,
+    /// What they may do otherwise.
+    pub permissions: Vec<String>,
+}
+
+/// A person's factors, locks and sessions as staff see them.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PersonSecurity {
+    /// What they hold and held.
+    pub credentials: Vec<CredentialView>,
+    /// What is locked at the moment.
+    pub locks: Vec<LockView>,
+    /// Where they are signed in.
+    pub sessions: Vec<SessionView>,
+}
+
+/// Something that accepts nothing for a while.
+#[derive(Clone, Debug, Serialize)]
+pub struct LockView {
+    /// What is locked: the keys `lock-<scope>` (`password`, `second-factor`, `credential`).
+    pub scope: String,
+    /// Which one, where there are several.
+    pub label: Option<String>,
+    /// How many failures in a row.
+    pub failures: u32,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+fn sample_person(name: &str) -> PersonView {
+    PersonView {
+        id: samples::id(10),
+        name: name.into(),
+        email: "ada@example.com".into(),
+        email_confirmed_at: Some(samples::long_ago()),
+        status: PersonStatus::Active,
+        role: None,
+        locale: "en".into(),
+        time_zone: "Europe/London".into(),
+        created_at: samples::long_ago(),
+        last_sign_in_at: Some(samples::earlier()),
+        password_changed_at: None,
+    }
+}
+
+fn sample_security() -> PersonSecurity {
+    let lock = |scope: &str, label: Option<&str>| LockView {
+        scope: scope.into(),
+        label: label.map(str::to_owned),
+        failures: 10,
+        until: samples::later(),
+    };
+    PersonSecurity {
+        credentials: vec![
+            samples::credential(samples::HOSTILE),
+            CredentialView {
+                state: CredentialState::Removed,
+                ..samples::credential("Old phone")
+            },
+            CredentialView {
+                state: CredentialState::Locked,
+                ..samples::recovery(1)
+            },
+            CredentialView {
+                state: CredentialState::Disabled,
+                last_used_at: None,
+                ..samples::credential("Tablet")
+            },
+        ],
+        locks: vec![
+            lock("password", None),
+            lock("second-factor", None),
+            lock("credential", Some(samples::HOSTILE)),
+        ],
+        sessions: vec![samples::session(false), samples::session(false)],
+    }
+}
+
+impl Sample for UserPage {
+    fn samples() -> Vec<Self> {
+        let membership = |name: &str, owner, permissions: &[&str]| MembershipRow {
+            client_id: samples::id(1),
+            client_name: name.into(),
+            owner,
+            permissions: permissions.iter().map(ToString::to_string).collect(),
+        };
+        vec![
+            Self {
+                user: sample_person("Ada Lovelace"),
+                memberships: vec![],
+                security: PersonSecurity::default(),
+                audit: vec![],
+                actions: vec![],
+            },
+            Self {
+                user: PersonView {
+                    email: samples::LONG_EMAIL.into(),
+                    email_confirmed_at: None,
+                    status: PersonStatus::Disabled,
+                    last_sign_in_at: None,
+                    password_changed_at: Some(samples::earlier()),
+                    ..sample_person(samples::HOSTILE)
+                },
+                memberships: vec![
+                    membership(samples::LONG_NAME, true, &[]),
+                    membership(samples::HOSTILE, false, &samples::PERMISSIONS),
+                    membership("Analytical Engines Ltd", false, &[]),
+                ],
+                security: sample_security(),
+                audit: vec![sample_audit_row(true), sample_audit_row(false)],
+                actions: keys::USER_ACTIONS.map(str::to_owned).into(),
+            },
+        ]
+    }
+}
+
+/// `staff/clients.html`: a GET form with `q`.
+#[derive(Clone, Serialize)]
+pub struct ClientsPage {
+    /// The clients.
+    pub list: Listing<ClientRow>,
+    /// What was searched for; empty for all.
+    pub search: String,
+}
+
+/// Whether a client is in business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientStatus {
+    /// It is.
+    Active,
+    /// It was closed.
+    Closed,
+}
+
+/// A client in a list, and at the head of its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClientRow {
+    /// The client's id.
+    pub id: String,
+    /// The client's name.
+    pub name: String,
+    /// Whether it is in business.
+    pub status: ClientStatus,
+    /// How many users belong to it.
+    pub users: u32,
+    /// Since when it is here.
+    pub created_at: DateTime<Utc>,
+}
+
+fn sample_client(name: &str, status: ClientStatus, users: u32) -> ClientRow {
+    ClientRow {
+        id: samples::id(1),
+        name: name.into(),
+        status,
+        users,
+        created_at: samples::long_ago(),
+    }
+}
+
+impl Sample for ClientsPage {
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                list: Listing::default(),
+                search: String::new(),
+            },
+            Self {
+                list: Listing {
+                    next: Some("/staff/clients?after=a".into()),
+                    ..Listing::whole(vec![
+                        sample_client("Analytical Engines Ltd", ClientStatus::Active, 1),
+                        sample_client(samples::HOSTILE, ClientStatus::Closed, 0),
+                    ])
+                },
+                search: samples::HOSTILE.into(),
+            },
+        ]
+    }
+}
+
+/// `staff/client.html`.
+#[derive(Clone, Serialize)]
+pub struct ClientPage {
+    /// Which client it is.
+    pub client: ClientRow,
+    /// Who belongs to it.
+    pub members: Vec<ClientMemberRow>,
+    /// What happened lately.
+    pub audit: Vec<AuditRow>,
+}
+
+/// A user who belongs to a client.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClientMemberRow {
+    /// The user's id.
+    pub user_id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Whether they own the client.
+    pub owner: bool,
+    /// What they may do otherwise.
+    pub permissions: Vec<String>,
+}
+
+impl Sample for ClientPage {
+    fn samples() -> Vec<Self> {
+        let member = |name: &str, owner, permissions: &[&str]| ClientMemberRow {
+            user_id: samples::id(10),
+            name: name.into(),
+            email: samples::LONG_EMAIL.into(),
+            owner,
+            permissions: permissions.iter().map(ToString::to_string).collect(),
+        };
+        vec![
+            Self {
+                client: sample_client("Analytical Engines Ltd", ClientStatus::Active, 0),
+                members: vec![],
+                audit: vec![],
+            },
+            Self {
+                client: sample_client(samples::HOSTILE, ClientStatus::Closed, 2),
+                members: vec![
+                    member("Ada Lovelace", true, &[]),
+                    member(samples::HOSTILE, false, &samples::PERMISSIONS),
+                ],
+                audit: vec![sample_audit_row(true), sample_audit_row(false)],
+            },
+        ]
+    }
+}
+
+/// `staff/members.html`: the provider's staff.
+#[derive(Clone, Serialize)]
+pub struct MembersPage {
+    /// The staff members.
+    pub list: Listing<StaffRow>,
+    /// Whether the viewer may add one.
+    pub can_add: bool,
+}
+
+/// A staff member in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StaffRow {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The role: the keys `role-<role>`.
+    pub role: String,
+    /// Whether they may sign in.
+    pub status: PersonStatus,
+    /// Whether a second factor is on.
+    pub two_factor: bool,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+}
+
+impl Sample for MembersPage {
+    fn samples() -> Vec<Self> {
+        let row = |name: &str, role: &str, status, seen| StaffRow {
+            id: samples::id(20),
+            name: name.into(),
+            email: "grace@sunny.example".into(),
+            role: role.into(),
+            status,
+            two_factor: seen,
+            last_sign_in_at: seen.then(samples::earlier),
+        };
+        vec![
+            Self {
+                list: Listing::whole(vec![row(
+                    "Grace Hopper",
+                    "owner",
+                    PersonStatus::Active,
+                    true,
+                )]),
+                can_add: true,
+            },
+            Self {
+                list: Listing::whole(vec![
+                    row(samples::HOSTILE, "billing", PersonStatus::Disabled, false),
+                    row(samples::LONG_NAME, "support", PersonStatus::Active, false),
+                ]),
+                can_add: false,
+            },
+        ]
+    }
+}
+
+/// `staff/member_new.html`: posts `name`, `email` and `role` to `/staff/members/new`.
+#[derive(Clone, Serialize)]
+pub struct MemberNewPage {
+    /// `name`, `email`, `role`.
+    pub form: Form,
+    /// The roles to choose from.
+    pub roles: Vec<String>,
+}
+
+impl Sample for MemberNewPage {
+    fn samples() -> Vec<Self> {
+        let page = |form| Self {
+            form,
+            roles: keys::ROLES.map(str::to_owned).into(),
+        };
+        vec![
+            page(Form::new().value("role", "support")),
+            page(
+                Form::new()
+                    .value("name", samples::HOSTILE)
+                    .value("email", samples::LONG_EMAIL)
+                    .value("role", "emperor")
+                    .field_error("name", Message::new(keys::ERROR_NAME_INVALID))
+                    .field_error("email", Message::new(keys::ERROR_EMAIL_TAKEN))
+                    .field_error("role", Message::new(keys::ERROR_CHOICE_INVALID)),
+            ),
+        ]
+    }
+}
+
+/// `staff/member.html`: posts `role` to `/staff/members/{id}`; its buttons lead to
+/// `/staff/members/{id}/{action}`.
+#[derive(Clone, Serialize)]
+pub struct MemberPage {
+    /// Who it is.
+    pub member: PersonView,
+    /// `role`.
+    pub form: Form,
+    /// The roles to choose from; empty where the viewer may not change it.
+    pub roles: Vec<String>,
+    /// Whether it is the viewer.
+    pub is_self: bool,
+    /// Factors, locks, sessions.
+    pub security: PersonSecurity,
+    /// What happened lately.
+    pub audit: Vec<AuditRow>,
+    /// What the viewer may do: as on a user's page.
+    pub actions: Vec<String>,
+}
+
+impl Sample for MemberPage {
+    fn samples() -> Vec<Self> {
+        let staff = |name: &str, role: &str| PersonView {
+            role: Some(role.into()),
+            ..sample_person(name)
+        };
+        vec![
+            Self {
+                member: staff("Grace Hopper", "owner"),
+                form: Form::new().value("role", "owner"),
+                roles: vec![],
+                is_self: true,
+                security: PersonSecurity::default(),
+                audit: vec![],
+                actions: vec![],
+            },
+            Self {
+                member: PersonView {
+                    status: PersonStatus::Disabled,
+                    ..staff(samples::HOSTILE, "billing")
+                },
+                form: Form::new()
+                    .value("role", "billing")
+                    .form_error(Message::new(keys::ERROR_LAST_OWNER)),
+                roles: keys::ROLES.map(str::to_owned).into(),
+                is_self: false,
+                security: sample_security(),
+                audit: vec![sample_audit_row(true), sample_audit_row(false)],
+                actions: keys::USER_ACTIONS.map(str::to_owned).into(),
+            },
+        ]
+    }
+}

@@ -1,0 +1,538 @@
+//! The staff area's pages about the house itself: dashboard, audit log, mails, jobs, settings.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::samples::{self, Sample};
+use super::{Choice, Form, Listing, Message};
+use crate::keys;
+
+/// `staff/dashboard.html`.
+#[derive(Clone, Serialize)]
+pub struct StaffDashboardPage {
+    /// How much there is of everything.
+    pub counts: DashboardCounts,
+    /// How many mails could not be sent.
+    pub mails_failed: u64,
+    /// How many jobs were given up.
+    pub jobs_dead: u64,
+    /// What happened lately.
+    pub audit: Vec<AuditRow>,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct DashboardCounts {
+    /// Users.
+    pub users: u64,
+    /// Users with a second factor.
+    pub users_with_factor: u64,
+    /// Clients in business.
+    pub clients: u64,
+    /// Staff members.
+    pub staff: u64,
+    /// Sessions that are open.
+    pub sessions: u64,
+}
+
+impl Sample for StaffDashboardPage {
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                counts: DashboardCounts::default(),
+                mails_failed: 0,
+                jobs_dead: 0,
+                audit: vec![],
+            },
+            Self {
+                counts: DashboardCounts {
+                    users: 12_345,
+                    users_with_factor: 6_789,
+                    clients: 10_001,
+                    staff: 1,
+                    sessions: 1_234_567,
+                },
+                mails_failed: 1,
+                jobs_dead: 1_204,
+                audit: vec![sample_audit_row(true), sample_audit_row(false)],
+            },
+        ]
+    }
+}
+
+/// An entry of the audit log.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuditRow {
+    /// Its id.
+    pub id: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened, as programs call it: `session.started`.
+    pub event: String,
+    /// Who did it; none for the house itself.
+    pub actor: Option<Party>,
+    /// To whom or what.
+    pub subject: Option<Party>,
+    /// For which client.
+    pub client: Option<Party>,
+    /// From where.
+    pub ip: Option<String>,
+    /// With what.
+    pub device: Option<Message>,
+    /// Names the request in the logs.
+    pub request_id: Option<String>,
+    /// What else is known, by name.
+    pub detail: Vec<Detail>,
+}
+
+/// Somebody or something in the audit log.
+#[derive(Clone, Debug, Serialize)]
+pub struct Party {
+    /// What it is: `user`, `staff`, `system`, `client`, `credential`, … : the keys `party-<kind>` of
+    /// the first three and of `client`.
+    pub kind: String,
+    /// What it is called.
+    pub name: String,
+    /// Its page, if it has one.
+    pub href: Option<String>,
+}
+
+/// A further fact of an audit entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct Detail {
+    /// Its name, for programs.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+pub(super) fn sample_audit_row(full: bool) -> AuditRow {
+    let party = |kind: &str, name: &str, href: Option<&str>| Party {
+        kind: kind.into(),
+        name: name.into(),
+        href: href.map(str::to_owned),
+    };
+    AuditRow {
+        id: samples::id(30),
+        at: samples::earlier(),
+        event: if full {
+            "factor.enrolled"
+        } else {
+            "keys.rotated"
+        }
+        .into(),
+        actor: full.then(|| party("staff", samples::HOSTILE, Some("/staff/members/1"))),
+        subject: full.then(|| party("user", samples::LONG_NAME, Some("/staff/users/1"))),
+        client: full.then(|| party("client", samples::LONG_NAME, None)),
+        ip: full.then(|| "2001:db8::1".into()),
+        device: full.then(|| Message::device(Some("Firefox"), Some("Linux"))),
+        request_id: full.then(|| "01jd8z3k7q2m".into()),
+        detail: if full {
+            vec![Detail {
+                name: "reason".into(),
+                value: samples::HOSTILE.into(),
+            }]
+        } else {
+            vec![]
+        },
+    }
+}
+
+/// `staff/audit.html`: a GET form with the filters' names.
+#[derive(Clone, Serialize)]
+pub struct AuditPage {
+    /// The entries, newest first.
+    pub list: Listing<AuditRow>,
+    /// What is filtered by; empty strings for nothing.
+    pub filters: AuditFilters,
+    /// The events to choose from.
+    pub events: Vec<String>,
+}
+
+/// What the audit log is filtered by.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AuditFilters {
+    /// An event's name or its beginning.
+    pub event: String,
+    /// An actor's id.
+    pub actor: String,
+    /// A subject's id.
+    pub subject: String,
+    /// An address.
+    pub ip: String,
+    /// The first day, `YYYY-MM-DD`.
+    pub from: String,
+    /// The last day, `YYYY-MM-DD`.
+    pub to: String,
+}
+
+impl Sample for AuditPage {
+    fn samples() -> Vec<Self> {
+        let events: Vec<String> = ["factor.enrolled", "session.started"]
+            .map(str::to_owned)
+            .into();
+        vec![
+            Self {
+                list: Listing::default(),
+                filters: AuditFilters::default(),
+                events: vec![],
+            },
+            Self {
+                list: Listing {
+                    rows: vec![sample_audit_row(true), sample_audit_row(false)],
+                    next: Some("/staff/audit?after=a".into()),
+                    previous: None,
+                    first: Some("/staff/audit".into()),
+                    total: None,
+                },
+                filters: AuditFilters {
+                    event: "factor.enrolled".into(),
+                    actor: samples::HOSTILE.into(),
+                    from: "2026-01-01".into(),
+                    ..AuditFilters::default()
+                },
+                events,
+            },
+        ]
+    }
+}
+
+/// How far a mail came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MailStatus {
+    /// It waits.
+    Queued,
+    /// It stays in the panel: the demo sends nothing.
+    Caught,
+    /// It was handed over.
+    Sent,
+    /// It was given up.
+    Failed,
+}
+
+/// `staff/mails.html`: a GET form with `status`.
+#[derive(Clone, Serialize)]
+pub struct MailsPage {
+    /// The mails, newest first.
+    pub list: Listing<MailRow>,
+    /// The status that is filtered by; empty for all.
+    pub status: String,
+}
+
+/// A mail in a list, and at the head of its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct MailRow {
+    /// The mail's id.
+    pub id: String,
+    /// To whom.
+    pub to: String,
+    /// Which mail it is.
+    pub template: String,
+    /// What it is about.
+    pub subject: String,
+    /// How far it came.
+    pub status: MailStatus,
+    /// How often sending was tried.
+    pub attempts: u32,
+    /// Why it failed.
+    pub last_error: Option<String>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was handed over.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+fn sample_mail(status: MailStatus) -> MailRow {
+    let failed = status == MailStatus::Failed;
+    MailRow {
+        id: samples::id(40),
+        to: if failed {
+            samples::HOSTILE
+        } else {
+            "ada@example.com"
+        }
+        .into(),
+        template: "confirm-email".into(),
+        subject: if failed {
+            samples::HOSTILE
+        } else {
+            "Confirm your address"
+        }
+        .into(),
+        status,
+        attempts: u32::from(failed) * 7,
+        last_error: failed.then(|| "550 5.1.1 <script>no such user".into()),
+        created_at: samples::earlier(),
+        sent_at: (status == MailStatus::Sent).then(samples::now),
+    }
+}
+
+impl Sample for MailsPage {
+    fn samples() -> Vec<Self> {
+        let all = [
+            MailStatus::Queued,
+            MailStatus::Caught,
+            MailStatus::Sent,
+            MailStatus::Failed,
+        ];
+        vec![
+            Self {
+                list: Listing::default(),
+                status: String::new(),
+            },
+            Self {
+                list: Listing::whole(all.map(sample_mail).into()),
+                status: "failed".into(),
+            },
+        ]
+    }
+}
+
+/// `staff/mail.html`.
+#[derive(Clone, Serialize)]
+pub struct MailPage {
+    /// The mail.
+    pub mail: MailRow,
+    /// The language it is written in.
+    pub locale: String,
+    /// Its text; none once it was wiped because it held a link.
+    pub text: Option<String>,
+    /// Where its HTML can be seen in a frame of its own.
+    pub html_href: Option<String>,
+}
+
+impl Sample for MailPage {
+    fn samples() -> Vec<Self> {
+        let page = |status, text: Option<&str>, html_href: Option<&str>| Self {
+            mail: sample_mail(status),
+            locale: "de".into(),
+            text: text.map(str::to_owned),
+            html_href: html_href.map(str::to_owned),
+        };
+        vec![
+            page(
+                MailStatus::Caught,
+                Some("Hello,\n\nfollow https://sunny.example/x?a=1&b=2\n"),
+                Some("/staff/mails/1/html"),
+            ),
+            page(MailStatus::Failed, Some(samples::HOSTILE), None),
+            page(MailStatus::Sent, None, None),
+        ]
+    }
+}
+
+/// How far a job came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum JobStatus {
+    /// It waits.
+    Queued,
+    /// Some node works on it.
+    Running,
+    /// It is done.
+    Done,
+    /// It was given up.
+    Dead,
+}
+
+/// `staff/jobs.html`: a GET form with `status`; repeats at `/staff/jobs/{id}/retry`.
+#[derive(Clone, Serialize)]
+pub struct JobsPage {
+    /// The jobs, newest first.
+    pub list: Listing<JobRow>,
+    /// The status that is filtered by; empty for all.
+    pub status: String,
+}
+
+/// A job in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobRow {
+    /// The job's id.
+    pub id: String,
+    /// What it does, as programs call it.
+    pub kind: String,
+    /// How far it came.
+    pub status: JobStatus,
+    /// When it is due.
+    pub run_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// How often it may be tried.
+    pub max_attempts: u32,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// When it was enqueued.
+    pub created_at: DateTime<Utc>,
+    /// When it came to its end.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Whether the viewer may repeat it.
+    pub can_retry: bool,
+}
+
+impl Sample for JobsPage {
+    fn samples() -> Vec<Self> {
+        let job = |status| JobRow {
+            id: samples::id(50),
+            kind: "send-mail".into(),
+            status,
+            run_at: samples::later(),
+            attempts: 3,
+            max_attempts: 8,
+            last_error: (status == JobStatus::Dead).then(|| samples::HOSTILE.into()),
+            created_at: samples::earlier(),
+            finished_at: (status == JobStatus::Done).then(samples::now),
+            can_retry: status == JobStatus::Dead,
+        };
+        let all = [
+            JobStatus::Queued,
+            JobStatus::Running,
+            JobStatus::Done,
+            JobStatus::Dead,
+        ];
+        vec![
+            Self {
+                list: Listing::default(),
+                status: "dead".into(),
+            },
+            Self {
+                list: Listing::whole(all.map(job).into()),
+                status: String::new(),
+            },
+        ]
+    }
+}
+
+/// `staff/settings.html`: posts to `/staff/settings`, a test mail to `/staff/settings/test-mail`.
+#[derive(Clone, Serialize)]
+pub struct SettingsPage {
+    /// `brand_name`, `support_email`, `locale`, `time_zone`, and the checkboxes
+    /// `registration_open`, `factor_required_users`, `factor_required_staff`.
+    pub form: Form,
+    /// The languages to choose from.
+    pub locales: Vec<Choice>,
+    /// The time zones to choose from.
+    pub time_zones: Vec<String>,
+}
+
+impl Sample for SettingsPage {
+    fn samples() -> Vec<Self> {
+        let page = |form| Self {
+            form,
+            locales: vec![Choice::new("en", "English"), Choice::new("de", "Deutsch")],
+            time_zones: ["Europe/Berlin", "UTC"].map(str::to_owned).into(),
+        };
+        vec![
+            page(
+                Form::new()
+                    .value("brand_name", "Sunny Hosting")
+                    .value("support_email", "support@sunny.example")
+                    .value("locale", "de")
+                    .value("time_zone", "Europe/Berlin")
+                    .checked("registration_open", true),
+            ),
+            page(
+                Form::new()
+                    .value("brand_name", samples::HOSTILE)
+                    .field_error(
+                        "brand_name",
+                        Message::new(keys::ERROR_TOO_LONG).with("max", 80_u32),
+                    )
+                    .field_error("support_email", Message::new(keys::ERROR_EMAIL_INVALID))
+                    .form_error(Message::new(keys::ERROR_CONFLICT)),
+            ),
+        ]
+    }
+}
+
+/// `staff/confirm_action.html`: a question before something that cannot be taken back; posts `fields`
+/// to `action`.
+#[derive(Clone, Serialize)]
+pub struct ConfirmActionPage {
+    /// The question.
+    pub title: Message,
+    /// What will happen.
+    pub text: Message,
+    /// Where the answer is posted.
+    pub action: String,
+    /// What the button says.
+    pub button: Message,
+    /// Where "cancel" leads.
+    pub cancel_href: String,
+    /// Whether it hurts.
+    pub danger: bool,
+    /// The fields' values and errors.
+    pub form: Form,
+    /// What is asked.
+    pub fields: Vec<ActionField>,
+}
+
+/// A field of a confirmation.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionField {
+    /// The field's name.
+    pub name: String,
+    /// Its label; none for a hidden one.
+    pub label: Option<Message>,
+    /// How it looks.
+    pub kind: ActionFieldKind,
+    /// Whether it must be filled.
+    pub required: bool,
+}
+
+/// How a field of a confirmation looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionFieldKind {
+    /// Not at all; its value is in the form.
+    Hidden,
+    /// One line.
+    Text,
+    /// Several lines.
+    Area,
+    /// A box to tick, `yes`.
+    Check,
+}
+
+impl Sample for ConfirmActionPage {
+    fn samples() -> Vec<Self> {
+        let field = |name: &str, label: Option<&'static str>, kind| ActionField {
+            name: name.into(),
+            label: label.map(Message::new),
+            kind,
+            required: kind != ActionFieldKind::Check,
+        };
+        let mut pages: Vec<Self> = keys::USER_ACTION_QUESTIONS
+            .iter()
+            .map(|sentences| Self {
+                title: Message::new(sentences.title).with("name", "Ada Lovelace"),
+                text: Message::new(sentences.text).with("name", "Ada Lovelace"),
+                action: "/staff/users/1/disable".into(),
+                button: Message::new(sentences.button),
+                cancel_href: "/staff/users/1".into(),
+                danger: true,
+                form: Form::new(),
+                fields: vec![],
+            })
+            .collect();
+        if let Some(first) = pages.first().cloned() {
+            pages.push(Self {
+                title: Message::text(samples::HOSTILE),
+                text: Message::text(samples::LONG_TEXT),
+                danger: false,
+                form: Form::new()
+                    .value("version", "7")
+                    .value("reason", samples::HOSTILE)
+                    .field_error("reason", Message::new(keys::ERROR_REQUIRED)),
+                fields: vec![
+                    field("version", None, ActionFieldKind::Hidden),
+                    field("reason", Some(keys::FIELD_REASON), ActionFieldKind::Area),
+                    field("note", Some(keys::FIELD_REASON), ActionFieldKind::Text),
+                    field("notify", Some(keys::FIELD_NOTIFY), ActionFieldKind::Check),
+                ],
+                ..first
+            });
+        }
+        pages
+    }
+}

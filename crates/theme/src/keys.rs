@@ -1,0 +1,231 @@
+//! Every sentence that Rust code may send to a theme, by key: the other half of the contract with theme
+//! designers, beside the contexts. The sentences themselves live in the theme's locale files.
+//!
+//! Keys that only templates use are not here. A theme lacking one of these keys fails `theme check`.
+
+macro_rules! keys {
+    ($($name:ident = $key:literal: $doc:literal;)*) => {
+        $(#[doc = concat!("`", $key, "`: ", $doc)] pub const $name: &str = $key;)*
+
+        /// All of them.
+        pub const ALL: &[&str] = &[$($key),*];
+    };
+}
+
+keys! {
+    // What is wrong with a field.
+    ERROR_REQUIRED = "error-required": "nothing was typed.";
+    ERROR_EMAIL_INVALID = "error-email-invalid": "not an address.";
+    ERROR_EMAIL_TAKEN = "error-email-taken": "staff only: somebody has this address already.";
+    ERROR_EMAIL_UNCHANGED = "error-email-unchanged": "it is the address in use.";
+    ERROR_NAME_INVALID = "error-name-invalid": "no name: it has control or invisible characters.";
+    ERROR_LABEL_INVALID = "error-label-invalid": "not fit to name a credential.";
+    ERROR_LABEL_TAKEN = "error-label-taken": "another credential has this name.";
+    ERROR_TOO_LONG = "error-too-long": "more than `$max` characters.";
+    ERROR_CHOICE_INVALID = "error-choice-invalid": "none of the choices.";
+    ERROR_CONFIRM_REQUIRED = "error-confirm-required": "the box must be ticked.";
+    ERROR_PASSWORD_TOO_SHORT = "error-password-too-short": "a new password has fewer than `$min` characters.";
+    ERROR_PASSWORD_TOO_LONG = "error-password-too-long": "a new password has more than `$max` characters.";
+    ERROR_PASSWORD_TOO_COMMON = "error-password-too-common": "a new password that many people use.";
+    ERROR_PASSWORD_PERSONAL = "error-password-personal": "a new password made of the person's name or address.";
+    ERROR_PASSWORD_UNCHANGED = "error-password-unchanged": "the new password is the old one.";
+    ERROR_PASSWORD_WRONG = "error-password-wrong": "not the current password.";
+    ERROR_CODE_WRONG = "error-code-wrong": "a code that the module has no sentence for is wrong.";
+
+    // What is wrong with a form as a whole.
+    ERROR_FORM_INVALID = "error-form-invalid": "some fields are wrong.";
+    ERROR_SIGN_IN_FAILED = "error-sign-in-failed": "address or password wrong, or nobody by that address.";
+    ERROR_TOO_MANY_ATTEMPTS = "error-too-many-attempts": "nothing is accepted for `$seconds` seconds.";
+    ERROR_VERIFY_FAILED = "error-verify-failed": "the second step failed.";
+    ERROR_LOCKED = "error-locked": "nothing is accepted until `$until`.";
+    ERROR_FACTOR_UNAVAILABLE = "error-factor-unavailable": "the factor cannot be asked now; another way may do.";
+    ERROR_FACTOR_LIMIT = "error-factor-limit": "the person holds as many as may be.";
+    ERROR_FACTOR_REQUIRED = "error-factor-required": "the last factor stays, the provider requires one.";
+    ERROR_ENROLMENT_EXPIRED = "error-enrolment-expired": "setting up took too long or had too many wrong answers.";
+    ERROR_FORM_EXPIRED = "error-form-expired": "the page was open for too long; send it again.";
+    ERROR_CONFLICT = "error-conflict": "somebody else changed it meanwhile.";
+    ERROR_LAST_OWNER = "error-last-owner": "the house must keep one owner.";
+    ERROR_NOT_ALLOWED = "error-not-allowed": "the viewer may not do this.";
+    ERROR_STEP_UP_FAILED = "error-step-up-failed": "the fresh proof failed.";
+
+    // The outcome of what a person did.
+    FLASH_PROFILE_SAVED = "flash-profile-saved": "";
+    FLASH_PREFERENCES_SAVED = "flash-preferences-saved": "";
+    FLASH_EMAIL_CHANGE_SENT = "flash-email-change-sent": "a link went to `$email`.";
+    FLASH_EMAIL_CHANGED = "flash-email-changed": "the address is `$email` now.";
+    FLASH_PASSWORD_CHANGED = "flash-password-changed": "other sessions have ended.";
+    FLASH_FACTOR_ADDED = "flash-factor-added": "`$factor` is on.";
+    FLASH_FACTOR_REPLACED = "flash-factor-replaced": "`$factor` was set up anew.";
+    FLASH_FACTOR_REMOVED = "flash-factor-removed": "`$factor` was removed.";
+    FLASH_FACTOR_RENAMED = "flash-factor-renamed": "its name is `$label` now.";
+    FLASH_BACKUP_CODES_MADE = "flash-backup-codes-made": "earlier ones are void.";
+    FLASH_ENROLMENT_CANCELLED = "flash-enrolment-cancelled": "nothing was changed.";
+    FLASH_SESSION_ENDED = "flash-session-ended": "one session was ended.";
+    FLASH_SESSIONS_ENDED = "flash-sessions-ended": "all other sessions were ended.";
+    FLASH_CLIENT_SWITCHED = "flash-client-switched": "acting for `$name` now.";
+    FLASH_SIGNED_OUT = "flash-signed-out": "";
+    FLASH_USER_DISABLED = "flash-user-disabled": "staff disabled `$name`.";
+    FLASH_USER_ENABLED = "flash-user-enabled": "staff enabled `$name`.";
+    FLASH_USER_SESSIONS_ENDED = "flash-user-sessions-ended": "staff ended the sessions of `$name`.";
+    FLASH_USER_RESET_SENT = "flash-user-reset-sent": "a link to set a password went to `$email`.";
+    FLASH_USER_LOCKS_CLEARED = "flash-user-locks-cleared": "the locks of `$name` are gone.";
+    FLASH_USER_FACTORS_RESET = "flash-user-factors-reset": "the factors of `$name` are gone.";
+    FLASH_MEMBER_INVITED = "flash-member-invited": "a link went to `$email`.";
+    FLASH_MEMBER_SAVED = "flash-member-saved": "";
+    FLASH_JOB_RETRIED = "flash-job-retried": "";
+    FLASH_SETTINGS_SAVED = "flash-settings-saved": "";
+    FLASH_TEST_MAIL_SENT = "flash-test-mail-sent": "it goes to `$email`.";
+
+    // Standing notes above a page.
+    BANNER_BACKUP_CODES_FEW = "banner-backup-codes-few": "`$left` are left, at least one.";
+    BANNER_BACKUP_CODES_NONE = "banner-backup-codes-none": "none are left.";
+    BANNER_FACTOR_REQUIRED = "banner-factor-required": "a second factor must be set up first.";
+    BANNER_RECOVERY_SESSION = "banner-recovery-session": "signed in by a backup code: set up a new factor.";
+    BANNER_MAILS_FAILED = "banner-mails-failed": "staff: `$count` mails could not be sent.";
+    BANNER_DEMO = "banner-demo": "this is the demo.";
+
+    // Buttons and links that a page or an error offers.
+    ACTION_HOME = "action-home": "to the start page.";
+    ACTION_SIGN_IN = "action-sign-in": "to the sign-in.";
+    ACTION_REGISTER = "action-register": "to the registration.";
+    ACTION_FORGOT = "action-forgot": "to ask for a new link to set a password.";
+    ACTION_ACCOUNT = "action-account": "to the person's account.";
+    ACTION_SECURITY = "action-security": "to the security page.";
+    ACTION_BACK = "action-back": "to where the person came from.";
+    ACTION_TRY_AGAIN = "action-try-again": "the same again.";
+    ACTION_SHOW_MAILS = "action-show-mails": "staff: to the mails.";
+
+    // Pages for what went wrong.
+    PROBLEM_BAD_REQUEST_TITLE = "problem-bad-request-title": "400.";
+    PROBLEM_BAD_REQUEST_TEXT = "problem-bad-request-text": "400.";
+    PROBLEM_FORM_EXPIRED_TITLE = "problem-form-expired-title": "403, the form's token is missing or old.";
+    PROBLEM_FORM_EXPIRED_TEXT = "problem-form-expired-text": "403, the form's token is missing or old.";
+    PROBLEM_FORBIDDEN_TITLE = "problem-forbidden-title": "403.";
+    PROBLEM_FORBIDDEN_TEXT = "problem-forbidden-text": "403.";
+    PROBLEM_NOT_FOUND_TITLE = "problem-not-found-title": "404.";
+    PROBLEM_NOT_FOUND_TEXT = "problem-not-found-text": "404.";
+    PROBLEM_CONFLICT_TITLE = "problem-conflict-title": "409.";
+    PROBLEM_CONFLICT_TEXT = "problem-conflict-text": "409.";
+    PROBLEM_TOO_LARGE_TITLE = "problem-too-large-title": "413.";
+    PROBLEM_TOO_LARGE_TEXT = "problem-too-large-text": "413.";
+    PROBLEM_TOO_MANY_TITLE = "problem-too-many-title": "429.";
+    PROBLEM_TOO_MANY_TEXT = "problem-too-many-text": "429.";
+    PROBLEM_INTERNAL_TITLE = "problem-internal-title": "500.";
+    PROBLEM_INTERNAL_TEXT = "problem-internal-text": "500.";
+    PROBLEM_UNAVAILABLE_TITLE = "problem-unavailable-title": "503.";
+    PROBLEM_UNAVAILABLE_TEXT = "problem-unavailable-text": "503.";
+
+    // Questions before something that cannot be taken back; sentences get `$name`.
+    ASK_DISABLE_TITLE = "ask-disable-title": "disable a person?";
+    ASK_DISABLE_TEXT = "ask-disable-text": "what it does.";
+    ASK_DISABLE_BUTTON = "ask-disable-button": "do it.";
+    ASK_ENABLE_TITLE = "ask-enable-title": "enable a person?";
+    ASK_ENABLE_TEXT = "ask-enable-text": "what it does.";
+    ASK_ENABLE_BUTTON = "ask-enable-button": "do it.";
+    ASK_END_SESSIONS_TITLE = "ask-end-sessions-title": "end a person's sessions?";
+    ASK_END_SESSIONS_TEXT = "ask-end-sessions-text": "what it does.";
+    ASK_END_SESSIONS_BUTTON = "ask-end-sessions-button": "do it.";
+    ASK_RESET_PASSWORD_TITLE = "ask-reset-password-title": "send a link to set a password?";
+    ASK_RESET_PASSWORD_TEXT = "ask-reset-password-text": "what it does.";
+    ASK_RESET_PASSWORD_BUTTON = "ask-reset-password-button": "do it.";
+    ASK_CLEAR_LOCKS_TITLE = "ask-clear-locks-title": "clear a person's locks?";
+    ASK_CLEAR_LOCKS_TEXT = "ask-clear-locks-text": "what it does.";
+    ASK_CLEAR_LOCKS_BUTTON = "ask-clear-locks-button": "do it.";
+    ASK_RESET_FACTORS_TITLE = "ask-reset-factors-title": "remove all of a person's factors?";
+    ASK_RESET_FACTORS_TEXT = "ask-reset-factors-text": "what it does.";
+    ASK_RESET_FACTORS_BUTTON = "ask-reset-factors-button": "do it.";
+    FIELD_REASON = "field-reason": "the label of the field for the reason of an action.";
+    FIELD_NOTIFY = "field-notify": "the label of the box that tells the person by mail.";
+
+    // Devices.
+    DEVICE_BROWSER_ON_SYSTEM = "device-browser-on-system": "`$browser` on `$system`.";
+    DEVICE_UNKNOWN = "device-unknown": "neither is known.";
+
+    // What the filters for moments and the language switch need.
+    LANGUAGE_NAME = "language-name": "the language in its own words.";
+    FORMAT_DATE = "format-date": "a strftime pattern: `%-d %B %Y`.";
+    FORMAT_DATETIME = "format-datetime": "a strftime pattern: `%-d %B %Y, %H:%M`.";
+    FORMAT_DATETIME_FULL = "format-datetime-full": "a strftime pattern with weekday, seconds and zone.";
+    TIME_NOW = "time-now": "less than a minute ago.";
+    TIME_SOON = "time-soon": "in less than a minute.";
+    TIME_MINUTES_AGO = "time-minutes-ago": "`$count` minutes ago.";
+    TIME_HOURS_AGO = "time-hours-ago": "`$count` hours ago.";
+    TIME_DAYS_AGO = "time-days-ago": "`$count` days ago.";
+    TIME_MONTHS_AGO = "time-months-ago": "`$count` months ago.";
+    TIME_YEARS_AGO = "time-years-ago": "`$count` years ago.";
+    TIME_IN_MINUTES = "time-in-minutes": "in `$count` minutes.";
+    TIME_IN_HOURS = "time-in-hours": "in `$count` hours.";
+    TIME_IN_DAYS = "time-in-days": "in `$count` days.";
+    TIME_IN_MONTHS = "time-in-months": "in `$count` months.";
+    TIME_IN_YEARS = "time-in-years": "in `$count` years.";
+}
+
+/// The entries of the staff area's navigation; a theme names them `nav-<key>`.
+pub const STAFF_NAV: [&str; 8] = [
+    "dashboard",
+    "users",
+    "clients",
+    "members",
+    "audit",
+    "mails",
+    "jobs",
+    "settings",
+];
+
+/// The roles of staff members; a theme names them `role-<key>`.
+pub const ROLES: [&str; 3] = ["owner", "billing", "support"];
+
+/// What staff may do to a person; a theme names the buttons `user-action-<key>`.
+pub const USER_ACTIONS: [&str; 6] = [
+    "disable",
+    "enable",
+    "end-sessions",
+    "reset-password",
+    "clear-locks",
+    "reset-factors",
+];
+
+/// The sentences of a question before an action.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The question.
+    pub title: &'static str,
+    /// What will happen.
+    pub text: &'static str,
+    /// What the button says.
+    pub button: &'static str,
+}
+
+/// The questions for [`USER_ACTIONS`], in the same order.
+pub const USER_ACTION_QUESTIONS: [Question; 6] = [
+    Question {
+        title: ASK_DISABLE_TITLE,
+        text: ASK_DISABLE_TEXT,
+        button: ASK_DISABLE_BUTTON,
+    },
+    Question {
+        title: ASK_ENABLE_TITLE,
+        text: ASK_ENABLE_TEXT,
+        button: ASK_ENABLE_BUTTON,
+    },
+    Question {
+        title: ASK_END_SESSIONS_TITLE,
+        text: ASK_END_SESSIONS_TEXT,
+        button: ASK_END_SESSIONS_BUTTON,
+    },
+    Question {
+        title: ASK_RESET_PASSWORD_TITLE,
+        text: ASK_RESET_PASSWORD_TEXT,
+        button: ASK_RESET_PASSWORD_BUTTON,
+    },
+    Question {
+        title: ASK_CLEAR_LOCKS_TITLE,
+        text: ASK_CLEAR_LOCKS_TEXT,
+        button: ASK_CLEAR_LOCKS_BUTTON,
+    },
+    Question {
+        title: ASK_RESET_FACTORS_TITLE,
+        text: ASK_RESET_FACTORS_TEXT,
+        button: ASK_RESET_FACTORS_BUTTON,
+    },
+];

@@ -1,0 +1,166 @@
+//! A theme as it was read at one moment: templates compiled, texts parsed, assets hashed. Never changed;
+//! a reload makes another one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+
+use crate::ThemeError;
+use crate::assets::Assets;
+use crate::layers::{Layer, read_chain};
+use crate::reader::{READER, Reader};
+use crate::registry::{MAIL_FILES, MAILS, PAGES};
+use crate::texts::{Definitions, Translator, TranslatorBuilder};
+use crate::{escape, functions};
+
+/// How many instructions a page may take: a long list takes some ten thousand.
+const FUEL: u64 = 2_000_000;
+
+/// A module's texts: its namespace, a locale, the source.
+pub(crate) type ModuleTexts = Vec<(String, String, String)>;
+
+pub(crate) struct Loaded {
+    environment: Environment<'static>,
+    pub(crate) translator: Arc<Translator>,
+    pub(crate) assets: Arc<Assets>,
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) definitions: Definitions,
+    /// What is wrong although a theme came out.
+    pub(crate) problems: Vec<ThemeError>,
+}
+
+impl Loaded {
+    /// Reads a theme. Faults of single files end up in `problems`.
+    pub(crate) fn read(
+        themes: Option<&Path>,
+        name: &str,
+        modules: &ModuleTexts,
+    ) -> Result<Self, ThemeError> {
+        let layers = read_chain(themes, name)?;
+        let mut texts = TranslatorBuilder::new();
+        for layer in layers.iter().rev() {
+            texts.add_layer(layer);
+        }
+        for (namespace, locale, source) in modules {
+            texts.add_module(namespace, locale, source);
+        }
+        let (translator, definitions, mut problems) = texts.finish();
+        let assets = Arc::new(Assets::collect(&layers));
+        let environment = compile(&layers, &assets, &mut problems);
+        let loaded = Self {
+            environment,
+            translator: Arc::new(translator),
+            assets,
+            layers,
+            definitions,
+            problems,
+        };
+        Ok(loaded.with_missing_files())
+    }
+
+    fn with_missing_files(mut self) -> Self {
+        let mails = MAILS
+            .iter()
+            .flat_map(|mail| MAIL_FILES.map(|file| mail.file(file)));
+        let missing: Vec<ThemeError> = PAGES
+            .iter()
+            .map(|page| page.template.to_owned())
+            .chain(mails)
+            .filter(|file| {
+                !self
+                    .layers
+                    .iter()
+                    .any(|layer| layer.files.contains_key(file))
+            })
+            .map(ThemeError::Missing)
+            .collect();
+        self.problems.extend(missing);
+        self
+    }
+
+    /// The folders to watch.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        self.layers
+            .iter()
+            .filter_map(|layer| layer.folder.clone())
+            .collect()
+    }
+
+    /// Draws a template for a reader. `values` are seen by imported macros too.
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        reader: Arc<Reader>,
+        values: &[(&'static str, Value)],
+    ) -> Result<String, ThemeError> {
+        // A clone shares every template; what it costs is a few counters.
+        let mut environment = self.environment.clone();
+        environment.add_global(READER, Value::from_dyn_object(reader));
+        for (name, value) in values {
+            environment.add_global(*name, value.clone());
+        }
+        environment
+            .get_template(template)
+            .and_then(|template| template.render(Value::from(())))
+            .map_err(|error| ThemeError::template(&error, template))
+    }
+}
+
+fn compile(
+    layers: &[Layer],
+    assets: &Arc<Assets>,
+    problems: &mut Vec<ThemeError>,
+) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|name| {
+        if is_plain(name) {
+            AutoEscape::None
+        } else {
+            AutoEscape::Html
+        }
+    });
+    environment.set_formatter(escape::write);
+    environment.set_fuel(Some(FUEL));
+    functions::add_to(&mut environment, assets);
+    for layer in layers {
+        for file in layer.texts(is_template) {
+            let (path, source) = match file {
+                Ok(file) => file,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            };
+            // What a child overrides stays within reach as `<theme>:<path>`, to extend it.
+            let own = format!("{}:{path}", layer.name);
+            let plain = environment
+                .get_template(path)
+                .is_err()
+                .then(|| path.to_owned());
+            for name in plain.into_iter().chain([own]) {
+                if let Err(error) = environment.add_template_owned(name, source.to_owned()) {
+                    problems.push(ThemeError::template(&error, path));
+                    break;
+                }
+            }
+        }
+    }
+    environment
+}
+
+/// Whether a file of a theme is a template.
+pub(crate) fn is_template(path: &str) -> bool {
+    let folder = path.split('/').next().unwrap_or_default();
+    let text = Path::new(path)
+        .extension()
+        .is_some_and(|ending| ending == "html" || ending == "txt");
+    text && folder != "assets" && folder != "locales"
+}
+
+fn is_plain(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "txt")
+}

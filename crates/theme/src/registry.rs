@@ -1,0 +1,162 @@
+//! The index: every template with the type of its context. What is not listed here cannot be rendered,
+//! and what is listed must exist in every theme.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::contexts::samples::Sample;
+use crate::contexts::*;
+
+/// Which frames a template meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The customer area, for visitors and customers.
+    Customer,
+    /// The door of both areas: nobody is signed in.
+    Door,
+    /// The person's own pages, in both areas.
+    Account,
+    /// The staff area.
+    Staff,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// The context of a page: rendering is `theme.page(&frame, &LoginPage { … })`.
+pub trait Page: Serialize + Sample {
+    /// The template's file.
+    const TEMPLATE: &'static str;
+    /// Which frames it meets.
+    const PLACE: Place;
+}
+
+/// The context of a mail: rendering is `theme.mail(&frame, &ConfirmEmailMail { … })`.
+pub trait MailTemplate: Serialize + Sample {
+    /// The folder below `mails/`.
+    const NAME: &'static str;
+}
+
+/// A page of the index, for checks and previews.
+#[derive(Clone, Copy)]
+pub struct PageEntry {
+    /// The template's file.
+    pub template: &'static str,
+    /// Which frames it meets.
+    pub place: Place,
+    /// Its samples.
+    pub samples: fn() -> Vec<Value>,
+}
+
+/// A mail of the index, for checks and previews.
+#[derive(Clone, Copy)]
+pub struct MailEntry {
+    /// The folder below `mails/`.
+    pub name: &'static str,
+    /// Its samples.
+    pub samples: fn() -> Vec<Value>,
+}
+
+/// The three files of a mail.
+pub const MAIL_FILES: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
+
+impl MailEntry {
+    /// The path of one of its files.
+    pub fn file(&self, file: &str) -> String {
+        format!("mails/{}/{file}", self.name)
+    }
+}
+
+fn sample_values<T: Sample + Serialize>() -> Vec<Value> {
+    T::samples()
+        .into_iter()
+        .map(|sample| Value::from(Serde(sample)))
+        .collect()
+}
+
+macro_rules! templates {
+    (pages { $($place:ident $file:literal => $page:ident,)* } mails { $($name:literal => $mail:ident,)* }) => {
+        $(impl Page for $page {
+            const TEMPLATE: &'static str = $file;
+            const PLACE: Place = Place::$place;
+        })*
+
+        $(impl MailTemplate for $mail {
+            const NAME: &'static str = $name;
+        })*
+
+        /// Every page.
+        pub const PAGES: &[PageEntry] = &[$(PageEntry {
+            template: $file,
+            place: Place::$place,
+            samples: sample_values::<$page>,
+        }),*];
+
+        /// Every mail.
+        pub const MAILS: &[MailEntry] = &[$(MailEntry {
+            name: $name,
+            samples: sample_values::<$mail>,
+        }),*];
+    };
+}
+
+templates! {
+    pages {
+        Customer "customer/home.html" => HomePage,
+
+        Door "door/login.html" => LoginPage,
+        Door "door/verify.html" => VerifyPage,
+        Anywhere "door/choose.html" => ChoosePage,
+        Door "door/register.html" => RegisterPage,
+        Anywhere "door/notice.html" => NoticePage,
+        Anywhere "door/confirm.html" => ConfirmPage,
+        Door "door/forgot.html" => ForgotPage,
+        Door "door/reset.html" => ResetPage,
+
+        Account "account/home.html" => AccountHomePage,
+        Account "account/profile.html" => ProfilePage,
+        Account "account/email.html" => EmailPage,
+        Account "account/password.html" => PasswordPage,
+        Account "account/security.html" => SecurityPage,
+        Account "account/factors.html" => FactorsPage,
+        Account "account/enrol.html" => EnrolPage,
+        Account "account/remove.html" => RemovePage,
+        Account "account/rename.html" => RenamePage,
+        Account "account/sessions.html" => SessionsPage,
+        Account "account/step_up.html" => StepUpPage,
+
+        Staff "staff/dashboard.html" => StaffDashboardPage,
+        Staff "staff/users.html" => UsersPage,
+        Staff "staff/user.html" => UserPage,
+        Staff "staff/clients.html" => ClientsPage,
+        Staff "staff/client.html" => ClientPage,
+        Staff "staff/members.html" => MembersPage,
+        Staff "staff/member_new.html" => MemberNewPage,
+        Staff "staff/member.html" => MemberPage,
+        Staff "staff/audit.html" => AuditPage,
+        Staff "staff/mails.html" => MailsPage,
+        Staff "staff/mail.html" => MailPage,
+        Staff "staff/jobs.html" => JobsPage,
+        Staff "staff/settings.html" => SettingsPage,
+        Staff "staff/confirm_action.html" => ConfirmActionPage,
+
+        Anywhere "error.html" => ErrorPage,
+    }
+    mails {
+        "confirm-email" => ConfirmEmailMail,
+        "account-exists" => AccountExistsMail,
+        "reset-password" => ResetPasswordMail,
+        "password-changed" => PasswordChangedMail,
+        "email-change-confirm" => EmailChangeConfirmMail,
+        "email-changed" => EmailChangedMail,
+        "factor-added" => FactorAddedMail,
+        "factor-removed" => FactorRemovedMail,
+        "backup-codes-made" => BackupCodesMadeMail,
+        "backup-code-used" => BackupCodeUsedMail,
+        "factor-locked" => FactorLockedMail,
+        "factors-reset" => FactorsResetMail,
+        "sign-in-unfinished" => SignInUnfinishedMail,
+        "welcome-staff" => WelcomeStaffMail,
+        "test-mail" => TestMail,
+    }
+}

@@ -1,0 +1,103 @@
+# Die eigenen Seiten einer Person.
+
+account-home-title = Ihr Konto
+account-home-greeting = Schön, Sie zu sehen, { $name }
+account-two-factor-on = An: Zur Anmeldung gehören Ihr Passwort und ein zweiter Faktor
+account-two-factor-off = Aus: Wer Ihr Passwort kennt, kann sich anmelden
+account-clients-title = Ihre Kundenkonten
+account-clients-text = Für wen Sie handeln dürfen und was Sie dort dürfen.
+account-clients-empty = Sie gehören noch zu keinem Kundenkonto.
+account-client-current = In Verwendung
+
+permission-owner = Inhaber, mit allen Rechten
+permission-none = Keine Rechte
+permission-services = Dienste
+permission-invoices = Rechnungen
+permission-orders = Bestellungen
+permission-tickets = Tickets
+permission-team = Team
+
+profile-title = Profil
+profile-lead = Wie wir Sie nennen und wie wir Sprache und Zeiten für Sie schreiben.
+
+email-title = E-Mail-Adresse
+email-lead = Damit melden Sie sich an, und dorthin schreiben wir Ihnen.
+email-current = Aktuelle Adresse
+email-help = Wir senden einen Link dorthin. Die Adresse ändert sich, sobald Sie ihm folgen.
+email-pending = Ein Link wurde an { $email } gesendet. Ihre Adresse ändert sich, sobald Sie ihm folgen.
+email-pending-expires = Der Link läuft { $when } ab.
+email-button = Link senden
+
+password-title = Passwort
+password-lead = Wenn Sie es ändern, werden Sie überall sonst abgemeldet.
+password-button = Passwort ändern
+
+security-title = Sicherheit
+security-lead = Die Schlüssel zu Ihrem Konto: womit Sie sich anmelden und wo Sie angemeldet sind.
+security-two-factor-on = Zur Anmeldung gehören Ihr Passwort und einer dieser Faktoren.
+security-two-factor-off = Mit einem zweiten Faktor öffnet ein gestohlenes Passwort allein noch nichts. Das Einrichten dauert etwa zwei Minuten.
+security-add = Weiteren hinzufügen
+security-rename-this = { $label } umbenennen
+security-replace-this = Neu einrichten: { $label }
+security-remove-this = { $label } entfernen
+security-recovery-text = Jeder Code lässt Sie einmal hinein, wenn Ihr anderer Faktor verloren ist.
+security-recovery-none = Sie haben keine Notfallcodes. Erzeugen Sie jetzt welche und bewahren Sie sie sicher auf.
+security-recovery-make = Notfallcodes erzeugen
+security-recovery-again = Neue Codes erzeugen
+security-more = Mehr zu Ihrer Sicherheit
+
+credential-locked = Gesperrt
+credential-disabled = Deaktiviert
+credential-removed = Entfernt
+
+factors-title = Zweiten Faktor hinzufügen
+factors-lead = Wählen Sie, womit Sie sich neben Ihrem Passwort anmelden möchten.
+factors-required = Ihr Anbieter verlangt einen zweiten Faktor. Bitte richten Sie einen ein, um fortzufahren.
+factors-enrolled =
+    { $count ->
+        [one] Eingerichtet
+       *[other] { $count } eingerichtet
+    }
+factors-unavailable = Davon haben Sie schon so viele wie möglich.
+factors-empty = Zurzeit lässt sich kein Faktor einrichten. Bitte wenden Sie sich an unseren Support.
+class-phishing-resistant = Sicher vor Phishing
+class-strong = Stark
+class-basic = Einfach
+class-recovery = Für Notfälle
+
+enrol-step = Schritt { $step } von { $steps }
+enrol-replaces = Ersetzt { $label }. Der bisherige Faktor gilt, bis Sie fertig sind.
+enrol-label-help = Damit Sie Ihre Faktoren unterscheiden können, zum Beispiel „Diensttelefon“.
+enrol-expires = Läuft { $when } ab
+
+remove-title = Diesen Faktor entfernen?
+remove-title-last = Zwei-Faktor-Authentisierung ausschalten?
+remove-text = Er gilt bei der Anmeldung nicht mehr. Ihre anderen Faktoren bleiben.
+remove-text-last = Dies ist Ihr letzter Faktor. Danach öffnet allein Ihr Passwort Ihr Konto. Auch Ihre Notfallcodes gelten dann nicht mehr.
+remove-text-recovery = Ihre Notfallcodes gelten sofort nicht mehr. Wenn Sie Ihren anderen Faktor verlieren, kann Ihnen nur noch unser Support helfen.
+remove-button-last = Ausschalten
+
+rename-title = Umbenennen
+rename-lead = Nur Sie sehen diese Bezeichnung.
+
+sessions-title = Wo Sie angemeldet sind
+sessions-lead = Browser und Geräte, die Ihr Konto verwenden können. Melden Sie ab, was Sie nicht kennen.
+sessions-count =
+    { $count ->
+        [one] 1 Browser oder Gerät
+       *[other] { $count } Browser und Geräte
+    }
+sessions-current = Dieses Gerät
+sessions-everywhere-help = Beendet alle Sitzungen, auch diese hier.
+
+step-up-title = Bestätigen Sie, dass Sie es sind
+step-up-lead = Der nächste Schritt ist heikel, deshalb fragen wir noch einmal nach.
+
+prompt-unknown = Dieser Schritt lässt sich hier nicht anzeigen. Bitte versuchen Sie einen anderen Weg oder fragen Sie unseren Support.
+prompt-copied = Kopiert
+prompt-copy-failed = Das Kopieren hat nicht geklappt. Bitte markieren Sie den Text von Hand.
+prompt-code-life = Neuer Code in { $seconds } s
+prompt-passkey-create = Passkey erstellen
+prompt-passkey-get = Passkey verwenden
+prompt-passkey-needs-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt.
+prompt-passkey-failed = Das hat nicht geklappt. Bitte versuchen Sie es erneut.

@@ -1,0 +1,101 @@
+# E-Mails. Jede sagt, was geschehen ist, wann und wo, und was zu tun ist.
+
+mail-greeting = Guten Tag,
+mail-greeting-name = Guten Tag { $name },
+mail-when = Wann
+mail-where = IP-Adresse
+mail-device = Browser
+mail-link-until = Der Link gilt einmal, bis zum { $when }.
+mail-link-instead = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:
+mail-foot = { $brand } schreibt Ihnen, weil es um Ihr Konto geht.
+mail-foot-support = Fragen? Schreiben Sie an
+
+mail-confirm-email-subject = Bestätigen Sie Ihre Adresse für { $brand }
+mail-confirm-email-text = jemand, vermutlich Sie selbst, hat sich mit dieser Adresse bei { $brand } registriert. Bitte bestätigen Sie, dass es Ihre ist. Danach ist das Konto bereit.
+mail-confirm-email-button = Adresse bestätigen
+mail-confirm-email-todo = Falls Sie das nicht waren, brauchen Sie nichts zu tun: Ohne Bestätigung kann niemand das Konto verwenden.
+
+mail-account-exists-subject = Sie haben schon ein Konto bei { $brand }
+mail-account-exists-text = jemand, vermutlich Sie selbst, wollte sich mit dieser Adresse bei { $brand } registrieren. Dazu gibt es bereits ein Konto, Sie können sich also einfach anmelden.
+mail-account-exists-button = Anmelden
+mail-account-exists-second = Sie wissen Ihr Passwort nicht mehr?
+mail-account-exists-second-button = Neues Passwort setzen
+mail-account-exists-todo = Falls Sie das nicht waren, brauchen Sie nichts zu tun: Es wurde nichts geändert.
+
+mail-reset-password-subject = Neues Passwort für { $brand }
+mail-reset-password-text = für Ihr Konto bei { $brand } wurde ein neues Passwort angefordert.
+mail-reset-password-text-staff = unser Team bei { $brand } sendet Ihnen diesen Link, damit Sie ein neues Passwort setzen können.
+mail-reset-password-button = Neues Passwort setzen
+mail-reset-password-todo = Falls Sie das nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.
+
+mail-password-changed-subject = Ihr Passwort für { $brand } wurde geändert
+mail-password-changed-text = das Passwort Ihres Kontos bei { $brand } wurde geändert. Überall sonst wurden Sie abgemeldet.
+mail-password-changed-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, setzen Sie jetzt ein neues Passwort und schreiben Sie uns.
+mail-password-changed-button = Neues Passwort setzen
+
+mail-email-change-confirm-subject = Bestätigen Sie Ihre neue Adresse für { $brand }
+mail-email-change-confirm-text = { $email } soll die Adresse eines Kontos bei { $brand } werden. Bitte bestätigen Sie sie.
+mail-email-change-confirm-button = Adresse bestätigen
+mail-email-change-confirm-todo = Falls Sie das nicht waren, brauchen Sie nichts zu tun: Das Konto behält seine Adresse.
+
+mail-email-changed-subject = Ihre Adresse für { $brand } wurde geändert
+mail-email-changed-text = die Adresse Ihres Kontos bei { $brand } wurde von { $old } auf { $new } geändert. Künftig schreiben wir Ihnen dorthin.
+mail-email-changed-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, schreiben Sie uns bitte sofort.
+
+mail-factor-added-subject = Neuer zweiter Faktor bei { $brand }
+mail-factor-added-text = „{ $label }“ ({ $factor }) wurde zu Ihrem Konto hinzugefügt und kann ab jetzt zur Anmeldung gehören.
+mail-factor-added-text-replaced = „{ $label }“ ({ $factor }) wurde neu eingerichtet. Der bisherige Faktor gilt nicht mehr.
+mail-factor-added-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, entfernen Sie ihn, ändern Sie Ihr Passwort und schreiben Sie uns.
+mail-factor-added-button = Sicherheit prüfen
+
+mail-factor-removed-subject = Ein zweiter Faktor wurde bei { $brand } entfernt
+mail-factor-removed-text = „{ $label }“ ({ $factor }) wurde von Ihrem Konto entfernt.
+mail-factor-removed-last = Es war der letzte: Jetzt öffnet allein Ihr Passwort Ihr Konto.
+mail-factor-removed-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, ändern Sie Ihr Passwort, richten Sie einen neuen Faktor ein und schreiben Sie uns.
+mail-factor-removed-button = Sicherheit prüfen
+
+mail-backup-codes-made-subject = Neue Notfallcodes für { $brand }
+mail-backup-codes-made-text =
+    { $count ->
+        [one] für Ihr Konto wurde 1 neuer Notfallcode erzeugt. Bisherige Codes gelten nicht mehr.
+       *[other] für Ihr Konto wurden { $count } neue Notfallcodes erzeugt. Bisherige Codes gelten nicht mehr.
+    }
+mail-backup-codes-made-todo = Falls Sie das waren, bewahren Sie sie sicher auf. Falls nicht, ändern Sie Ihr Passwort, erzeugen Sie neue Codes und schreiben Sie uns.
+mail-backup-codes-made-button = Sicherheit prüfen
+
+mail-backup-code-used-subject = Ein Notfallcode wurde bei { $brand } verwendet
+mail-backup-code-used-text =
+    { $remaining ->
+        [0] jemand hat sich mit einem Notfallcode bei Ihrem Konto angemeldet. Es war der letzte.
+        [one] jemand hat sich mit einem Notfallcode bei Ihrem Konto angemeldet. Es ist noch 1 übrig.
+       *[other] jemand hat sich mit einem Notfallcode bei Ihrem Konto angemeldet. Es sind noch { $remaining } übrig.
+    }
+mail-backup-code-used-todo = Falls Sie das waren, richten Sie bald einen neuen Faktor ein und erzeugen Sie neue Codes. Falls nicht, ändern Sie jetzt Ihr Passwort und schreiben Sie uns.
+mail-backup-code-used-button = Sicherheit prüfen
+
+mail-factor-locked-subject = Zu viele falsche Antworten bei { $brand }
+mail-factor-locked-text = „{ $label }“ ({ $factor }) ist vorübergehend gesperrt, weil es zu viele falsche Antworten gab. Das Passwort davor war richtig.
+mail-factor-locked-text-disabled = „{ $label }“ ({ $factor }) gilt nicht mehr und muss neu eingerichtet werden, weil es viel zu viele falsche Antworten gab. Das Passwort davor war richtig.
+mail-factor-locked-until = Sie können ihn ab { $when } wieder verwenden.
+mail-factor-locked-todo = Falls Sie das nicht waren, kennt jemand Ihr Passwort. Setzen Sie jetzt ein neues.
+mail-factor-locked-button = Neues Passwort setzen
+
+mail-factors-reset-subject = Ihre zweiten Faktoren bei { $brand } wurden entfernt
+mail-factors-reset-text = { $by } von { $brand } hat alle zweiten Faktoren Ihres Kontos entfernt, und Sie wurden überall abgemeldet. Melden Sie sich mit Ihrem Passwort an und richten Sie einen neuen Faktor ein.
+mail-factors-reset-reason = Begründung:
+mail-factors-reset-button = Anmelden
+mail-factors-reset-todo = Falls Sie nicht darum gebeten haben, schreiben Sie uns bitte sofort.
+
+mail-sign-in-unfinished-subject = Jemand kennt Ihr Passwort für { $brand }
+mail-sign-in-unfinished-text = jemand hat bei { $brand } Ihr richtiges Passwort eingegeben, kam aber nicht am zweiten Faktor vorbei.
+mail-sign-in-unfinished-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, setzen Sie jetzt ein neues Passwort: Jemand kennt das aktuelle.
+mail-sign-in-unfinished-button = Neues Passwort setzen
+
+mail-welcome-staff-subject = Willkommen im Team von { $brand }
+mail-welcome-staff-text = im Team-Bereich von { $brand } gibt es ein Konto für Sie. Ihre Rolle: { $role }.
+mail-welcome-staff-text-by = { $by } hat im Team-Bereich von { $brand } ein Konto für Sie angelegt. Ihre Rolle: { $role }.
+mail-welcome-staff-button = Passwort wählen
+mail-welcome-staff-todo = Falls Sie nicht wissen, worum es geht, brauchen Sie nichts zu tun: Ohne Passwort kann niemand das Konto verwenden.
+
+mail-test-mail-subject = Testmail von { $brand }
+mail-test-mail-text = diese E-Mail ist angekommen, die E-Mail-Einstellungen von { $brand } funktionieren also. Angefordert von { $by }.

@@ -1,0 +1,176 @@
+# Der Bereich für das Team.
+
+role-owner = Inhaber
+role-owner-text = Darf alles, auch Team und Einstellungen verwalten.
+role-billing = Buchhaltung
+role-billing-text = Betreut Kunden und ihre Konten und setzt zweite Faktoren zurück.
+role-support = Support
+role-support-text = Hilft Benutzern und sieht, was geschehen ist.
+
+party-system = Innkeeper
+person-status-active = Aktiv
+person-status-disabled = Gesperrt
+person-unconfirmed = Nicht bestätigt
+person-title = Person
+person-actions = Aktionen
+person-locks = Sperren
+person-activity = Letzte Ereignisse
+person-no-factors = Es ist kein zweiter Faktor eingerichtet.
+person-no-sessions = Zurzeit nirgends angemeldet.
+client-status-active = Aktiv
+client-status-closed = Geschlossen
+
+column-name = Name
+column-status = Status
+column-since = Seit
+column-created = Erstellt
+column-last-sign-in = Letzte Anmeldung
+
+list-pages = Seiten der Liste
+list-total =
+    { $count ->
+        [one] 1 Eintrag
+       *[other] { $count } Einträge
+    }
+list-first = Erste Seite
+list-previous = Zurück
+list-next = Weiter
+list-filter = Filter
+list-all = Alle
+list-nothing-found = Nichts gefunden. Versuchen Sie andere Wörter oder weniger Filter.
+list-show-all = Alle anzeigen
+
+dashboard-lead = Was bei { $brand } vor sich geht.
+dashboard-mails-failed =
+    { $count ->
+        [one] 1 E-Mail konnte nicht gesendet werden.
+       *[other] { $count } E-Mails konnten nicht gesendet werden.
+    }
+dashboard-jobs-dead =
+    { $count ->
+        [one] 1 Auftrag wurde aufgegeben.
+       *[other] { $count } Aufträge wurden aufgegeben.
+    }
+dashboard-see-mails = Fehlgeschlagene E-Mails ansehen
+dashboard-see-jobs = Aufgegebene Aufträge ansehen
+figure-users = Benutzer
+figure-two-factor = Mit zweitem Faktor
+figure-clients = Kunden
+figure-staff = Teammitglieder
+figure-sessions = Offene Sitzungen
+
+users-lead = Personen, die sich im Kundenbereich anmelden.
+users-search = Name oder E-Mail-Adresse
+users-empty = Es hat sich noch niemand registriert.
+user-no-clients = Gehört zu keinem Kunden.
+user-action-disable = Konto sperren
+user-action-enable = Konto entsperren
+user-action-end-sessions = Überall abmelden
+user-action-reset-password = Passwort-Link senden
+user-action-clear-locks = Sperren aufheben
+user-action-reset-factors = Zweite Faktoren zurücksetzen
+
+ask-disable-title = { $name } sperren?
+ask-disable-text = { $name } wird sofort abgemeldet und kann sich nicht mehr anmelden, bis das Konto wieder entsperrt ist. Es wird nichts gelöscht.
+ask-disable-button = Konto sperren
+ask-enable-title = { $name } entsperren?
+ask-enable-text = { $name } kann sich wieder anmelden, mit demselben Passwort und denselben zweiten Faktoren wie zuvor.
+ask-enable-button = Konto entsperren
+ask-end-sessions-title = { $name } überall abmelden?
+ask-end-sessions-text = Alle Browser und Geräte müssen sich neu anmelden.
+ask-end-sessions-button = Überall abmelden
+ask-reset-password-title = { $name } einen Passwort-Link senden?
+ask-reset-password-text = { $name } erhält eine E-Mail mit einem Link für ein neues Passwort. Bis dahin gilt das bisherige, und der zweite Faktor wird weiterhin verlangt.
+ask-reset-password-button = Link senden
+ask-clear-locks-title = Sperren von { $name } aufheben?
+ask-clear-locks-text = Falsche Antworten werden vergessen, und { $name } kann es sofort wieder versuchen. Vergewissern Sie sich, dass die Bitte wirklich von dieser Person kommt.
+ask-clear-locks-button = Sperren aufheben
+ask-reset-factors-title = Alle zweiten Faktoren von { $name } entfernen?
+ask-reset-factors-text = Danach öffnet allein das Passwort das Konto. Prüfen Sie vorher die Identität der Person. { $name } wird per E-Mail benachrichtigt, und die Begründung bleibt im Protokoll.
+ask-reset-factors-button = Alle Faktoren entfernen
+
+lock-password = Passwort
+lock-second-factor = Zweiter Faktor
+lock-credential = Einzelner Faktor
+lock-failures =
+    { $count ->
+        [one] 1 falsche Antwort
+       *[other] { $count } falsche Antworten in Folge
+    }
+
+clients-lead = Wem Rechnungen gestellt werden. Zu ihnen gehören Benutzer.
+clients-search = Name
+clients-empty = Es gibt noch keine Kunden. Der erste kommt mit der ersten Registrierung.
+client-members = Personen
+client-since = Kunde seit { $when }
+client-no-members = Zu diesem Kunden gehört niemand.
+
+members-lead = Die Menschen, die dieses Haus führen.
+members-add = Teammitglied hinzufügen
+members-empty = Es gibt noch kein Team.
+member-new-lead = Wir senden einen Link, über den die Person ein Passwort wählt.
+member-new-button = Einladung senden
+member-you = Sie
+member-change-role = Rolle ändern
+member-self-title = Das sind Sie
+member-self-text = Ihr eigenes Passwort und Ihre zweiten Faktoren finden Sie in Ihrem Konto.
+
+audit-lead = Was im Haus geschehen ist, das Neueste zuerst. Von hier verschwindet nichts.
+audit-empty = Es ist noch nichts geschehen.
+audit-at = Wann
+audit-event = Ereignis
+audit-actor = Wer
+audit-subject = Wem oder was
+audit-where = Woher
+audit-ip = IP-Adresse
+audit-actor-id = ID der handelnden Person
+audit-subject-id = ID des Betroffenen
+audit-from = Von
+audit-to = Bis
+
+mails-lead = Was das Panel an Personen geschrieben hat.
+mails-empty = Es wurde noch keine E-Mail geschrieben.
+mail-status-queued = Wartet
+mail-status-caught = Hier behalten
+mail-status-sent = Gesendet
+mail-status-failed = Fehlgeschlagen
+mail-to = An
+mail-subject = Betreff
+mail-template = Vorlage
+mail-facts = Über diese E-Mail
+mail-sent-at = Gesendet
+mail-html = HTML-Fassung
+mail-html-open = Öffnen
+mail-text = Textfassung
+mail-text-wiped = Der Text wurde nach dem Senden gelöscht, weil er einen Link enthielt.
+
+jobs-lead = Was das Panel im Hintergrund tut.
+jobs-empty = Es gibt keine Aufträge.
+job-status-queued = Wartet
+job-status-running = Läuft
+job-status-done = Erledigt
+job-status-dead = Aufgegeben
+job-kind = Auftrag
+job-attempts = Versuche
+job-attempts-of = { $attempts } von { $max }
+job-run-at = Fällig oder erledigt
+job-retry = Noch einmal ausführen
+job-last-error = Letzter Fehler
+
+settings-lead = Wie sich das Haus zeigt und wer hereinkommt.
+settings-brand = Marke
+settings-brand-text = Was Kunden auf jeder Seite und in jeder E-Mail sehen.
+settings-brand-name = Name
+settings-support-email = Support-Adresse
+settings-support-email-help = Wohin Kunden schreiben.
+settings-door = Die Tür
+settings-door-text = Wer hereinkommen darf und mit welchen Schlüsseln.
+settings-registration = Besucher dürfen sich registrieren
+settings-registration-help = Sonst legt das Team jeden Benutzer an.
+settings-factor-users = Kunden brauchen einen zweiten Faktor
+settings-factor-users-help = Beim nächsten Aufruf müssen sie zuerst einen einrichten.
+settings-factor-staff = Das Team braucht einen zweiten Faktor
+settings-factor-staff-help = Empfohlen. Das gilt auch für Sie.
+settings-test-mail = Testmail
+settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
+settings-test-mail-button = Testmail senden

@@ -1,0 +1,103 @@
+# A person's own pages.
+
+account-home-title = Your account
+account-home-greeting = Good to see you, { $name }
+account-two-factor-on = On: signing in takes your password and a second factor
+account-two-factor-off = Off: whoever knows your password can sign in
+account-clients-title = Your clients
+account-clients-text = The accounts you may act for, and what you may do there.
+account-clients-empty = You do not belong to a client yet.
+account-client-current = In use
+
+permission-owner = Owner, with every permission
+permission-none = No permissions
+permission-services = Services
+permission-invoices = Invoices
+permission-orders = Orders
+permission-tickets = Tickets
+permission-team = Team
+
+profile-title = Profile
+profile-lead = What we call you, and how we write languages and times for you.
+
+email-title = Email address
+email-lead = You sign in with it, and we write to it.
+email-current = Current address
+email-help = We send a link there. The address changes once you follow it.
+email-pending = A link was sent to { $email }. Your address changes once you follow it.
+email-pending-expires = The link expires { $when }.
+email-button = Send the link
+
+password-title = Password
+password-lead = Changing it signs you out everywhere else.
+password-button = Change password
+
+security-title = Security
+security-lead = The keys to your account: what you sign in with, and where you are signed in.
+security-two-factor-on = Signing in takes your password and one of these.
+security-two-factor-off = With a second factor, a stolen password alone opens nothing. It takes about two minutes to set up.
+security-add = Add another
+security-rename-this = Rename { $label }
+security-replace-this = Set up again: { $label }
+security-remove-this = Remove { $label }
+security-recovery-text = Each code gets you in once when your other factor is lost.
+security-recovery-none = You have no backup codes. Make some now and keep them in a safe place.
+security-recovery-make = Make backup codes
+security-recovery-again = Make new codes
+security-more = More about your security
+
+credential-locked = Locked
+credential-disabled = Disabled
+credential-removed = Removed
+
+factors-title = Add a second factor
+factors-lead = Choose what you want to sign in with, besides your password.
+factors-required = Your provider asks for a second factor. Please set one up to go on.
+factors-enrolled =
+    { $count ->
+        [one] Set up
+       *[other] { $count } set up
+    }
+factors-unavailable = You hold as many of these as possible.
+factors-empty = No factor can be set up at the moment. Please ask our support.
+class-phishing-resistant = Safe from phishing
+class-strong = Strong
+class-basic = Basic
+class-recovery = For emergencies
+
+enrol-step = Step { $step } of { $steps }
+enrol-replaces = This takes the place of { $label }, which works until you are done.
+enrol-label-help = So that you can tell your factors apart, such as “Work phone”.
+enrol-expires = Expires { $when }
+
+remove-title = Remove this factor?
+remove-title-last = Turn off two-factor authentication?
+remove-text = It will not be accepted at sign-in any more. Your other factors stay.
+remove-text-last = This is your last factor. After it, your password alone opens your account. Your backup codes go with it.
+remove-text-recovery = Your backup codes will stop working at once. If you lose your other factor, nothing but our support can help you.
+remove-button-last = Turn off
+
+rename-title = Rename
+rename-lead = Only you see this name.
+
+sessions-title = Where you are signed in
+sessions-lead = Browsers and devices that can use your account. End the ones you do not know.
+sessions-count =
+    { $count ->
+        [one] 1 browser or device
+       *[other] { $count } browsers and devices
+    }
+sessions-current = This one
+sessions-everywhere-help = Ends every session, this one too.
+
+step-up-title = Confirm it is you
+step-up-lead = What comes next is sensitive, so we ask once more.
+
+prompt-unknown = This step cannot be shown here. Please try another way or ask our support.
+prompt-copied = Copied
+prompt-copy-failed = Copying did not work. Please select the text by hand.
+prompt-code-life = New code in { $seconds } s
+prompt-passkey-create = Create passkey
+prompt-passkey-get = Use passkey
+prompt-passkey-needs-script = Passkeys need JavaScript and a browser that knows them.
+prompt-passkey-failed = That did not work. Please try again.

@@ -1,0 +1,71 @@
+# Signing in, registering, getting back in.
+
+door-staff-area = This is the staff area. Customers sign in on the customer page.
+
+login-title = Sign in
+login-title-staff = Staff sign-in
+login-lead = to { $brand }
+login-forgot = Forgot it?
+login-no-account = No account yet?
+
+register-title = Create an account
+register-lead = at { $brand }
+register-email-help = We send a link there to confirm it.
+register-have-account = Already have an account?
+
+password-help = At least { $min } characters. A few words in a row are good; a password manager is better.
+
+verify-title = Confirm it is you
+verify-expires = This sign-in expires { $when }.
+verify-wait =
+    { $seconds ->
+        [one] Please wait 1 second before the next try.
+       *[other] Please wait { $seconds } seconds before the next try.
+    }
+
+choose-title = Try another way
+choose-lead = Choose how to confirm that it is you.
+choose-empty = There is no other way for this account.
+
+forgot-title = Set a new password
+forgot-lead = Tell us your address, and we send you a link.
+forgot-button = Send the link
+
+reset-title = Set a new password
+reset-title-welcome = Welcome to the team
+reset-lead = for { $email }
+reset-lead-welcome = Choose a password for { $email }.
+reset-factor-text = A new password needs your second factor too.
+reset-button = Set password
+
+confirm-registration-title = Confirm your address
+confirm-registration-text = Is { $email } your address? Then your account is ready.
+confirm-registration-button = Confirm address
+confirm-email-change-title = Confirm your new address
+confirm-email-change-text = From now on you sign in with { $email }.
+confirm-email-change-button = Use this address
+
+notice-check-mail-title = Check your mail
+notice-check-mail-text = We have sent a link to { $email }. Follow it to go on.
+notice-confirmed-title = Your address is confirmed
+notice-confirmed-text = Your account is ready. You can sign in now.
+notice-link-expired-title = This link does not work any more
+notice-link-expired-text = It was used already, or it is too old. Ask for a new one.
+notice-reset-sent-title = Check your mail
+notice-reset-sent-text = If there is an account with this address, a link to set a new password is on its way.
+notice-password-reset-title = Your password is set
+notice-password-reset-text = Sign in with your new password. Everywhere else you were signed out.
+notice-signed-out-title = You are signed out
+notice-signed-out-text = See you soon.
+notice-signed-out-everywhere-title = You are signed out everywhere
+notice-signed-out-everywhere-text = Every browser and device has to sign in again, this one too.
+notice-sign-in-cancelled-title = Sign-in cancelled
+notice-sign-in-cancelled-text = Nothing was changed.
+notice-sign-in-expired-title = Let us start again
+notice-sign-in-expired-text = This sign-in took too long or had too many wrong answers. Please begin with your password.
+notice-email-changed-title = Your address is changed
+notice-email-changed-text = From now on you sign in with { $email }.
+notice-registration-closed-title = Registration is closed
+notice-registration-closed-text = New accounts cannot be created here at the moment. Please ask our support.
+notice-contact-support-title = We need to help you here
+notice-contact-support-text = None of your second factors can be used at the moment. Please write to our support.

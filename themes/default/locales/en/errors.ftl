@@ -1,0 +1,101 @@
+# What went wrong, what was done, and standing notes above a page.
+
+error-required = Please fill this in.
+error-email-invalid = This does not look like an email address.
+error-email-taken = Somebody has this address already.
+error-email-unchanged = This is the address you use already.
+error-name-invalid = This name has characters that cannot be shown.
+error-label-invalid = Please choose a short name without special characters.
+error-label-taken = Another of your factors has this name.
+error-too-long = At most { $max } characters, please.
+error-choice-invalid = Please choose one of the options.
+error-confirm-required = Please tick this box to go on.
+error-password-too-short = Please use at least { $min } characters.
+error-password-too-long = Please use at most { $max } characters.
+error-password-too-common = Many people use this password, so it is easily guessed. Please choose another one.
+error-password-personal = This is too close to your name or address. Please choose another one.
+error-password-unchanged = This is your current password. Please choose a new one.
+error-password-wrong = This is not your current password.
+error-code-wrong = This code is not right.
+
+error-form-invalid = Please look at the marked fields.
+error-sign-in-failed = The address or the password is not right.
+error-too-many-attempts =
+    { $seconds ->
+        [one] Too many attempts. Please wait 1 second.
+       *[other] Too many attempts. Please wait { $seconds } seconds.
+    }
+error-verify-failed = That did not work. Please try again.
+error-locked = Too many wrong answers. You can try again at { $until }.
+error-factor-unavailable = This factor cannot be checked at the moment. Please try another way.
+error-factor-limit = You hold as many of these as possible. Remove one first.
+error-factor-required = Your provider asks for a second factor, so the last one stays. Add another one first.
+error-enrolment-expired = Setting up took too long or had too many wrong answers. Please start again.
+error-form-expired = This page was open for too long. Please send it once more.
+error-conflict = This was changed elsewhere in the meantime. Please look at it again.
+error-last-owner = The house needs at least one owner.
+error-not-allowed = You may not do this.
+error-step-up-failed = That did not work. Please try again.
+
+flash-profile-saved = Your profile is saved.
+flash-preferences-saved = Your preferences are saved.
+flash-email-change-sent = We have sent a link to { $email }. Follow it to change your address.
+flash-email-changed = Your address is { $email } now.
+flash-password-changed = Your password is changed. You were signed out everywhere else.
+flash-factor-added = { $factor } is on. From now on signing in takes it too.
+flash-factor-replaced = { $factor } is set up anew. The earlier one does not work any more.
+flash-factor-removed = { $factor } was removed.
+flash-factor-renamed = It is called { $label } now.
+flash-backup-codes-made = Your new backup codes work from now on. Earlier ones do not.
+flash-enrolment-cancelled = Cancelled. Nothing was changed.
+flash-session-ended = That session was ended.
+flash-sessions-ended = All other sessions were ended.
+flash-client-switched = You now act for { $name }.
+flash-signed-out = You are signed out.
+flash-user-disabled = { $name } cannot sign in any more.
+flash-user-enabled = { $name } can sign in again.
+flash-user-sessions-ended = { $name } was signed out everywhere.
+flash-user-reset-sent = A link to set a new password is on its way to { $email }.
+flash-user-locks-cleared = The locks of { $name } are cleared.
+flash-user-factors-reset = The second factors of { $name } were removed.
+flash-member-invited = An invitation is on its way to { $email }.
+flash-member-saved = Saved.
+flash-job-retried = The job runs again.
+flash-settings-saved = The settings are saved.
+flash-test-mail-sent = A test mail is on its way to { $email }.
+
+banner-backup-codes-few =
+    { $left ->
+        [one] You have 1 backup code left. Make new ones in time.
+       *[other] You have { $left } backup codes left. Make new ones in time.
+    }
+banner-backup-codes-none = You have no backup codes left. Make new ones so that you are never locked out.
+banner-factor-required = Please set up a second factor. Until then you can do nothing else here.
+banner-recovery-session = You signed in with a backup code. Please set up a new factor, or keep the ones you have.
+banner-mails-failed =
+    { $count ->
+        [one] 1 mail could not be sent.
+       *[other] { $count } mails could not be sent.
+    }
+banner-demo = This is a demo. Mail stays in the panel, and the data are made up.
+
+error-status = Error { $status }
+error-request = for our support:
+problem-bad-request-title = We did not understand that
+problem-bad-request-text = Something in this request was not right. Go back and try again.
+problem-form-expired-title = This page was open for too long
+problem-form-expired-text = For your safety it was not sent. Go back, reload the page and try again.
+problem-forbidden-title = This door stays closed
+problem-forbidden-text = You may not see or do this. If you think you should, ask whoever manages your account.
+problem-not-found-title = Nobody lives here
+problem-not-found-text = This page does not exist, or not any more.
+problem-conflict-title = Somebody was faster
+problem-conflict-text = This was changed in the meantime. Go back, look at it again and repeat your change.
+problem-too-large-title = That is too much
+problem-too-large-text = What you sent is larger than we accept.
+problem-too-many-title = One moment, please
+problem-too-many-text = Those were too many requests in a short time. Wait a minute and try again.
+problem-internal-title = Something broke on our side
+problem-internal-text = It is not your fault, and we have made a note of it. Please try again in a moment.
+problem-unavailable-title = We will be right back
+problem-unavailable-text = The house is being looked after. Please try again in a few minutes.

@@ -1,0 +1,101 @@
+# Mails. Each says what happened, when and where, and what to do.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-when = When
+mail-where = IP address
+mail-device = Browser
+mail-link-until = The link works once, until { $when }.
+mail-link-instead = If the button does not work, open this address:
+mail-foot = { $brand } wrote this because it concerns your account.
+mail-foot-support = Questions? Write to
+
+mail-confirm-email-subject = Confirm your address for { $brand }
+mail-confirm-email-text = Somebody, most likely you, registered at { $brand } with this address. Please confirm that it is yours. Then the account is ready.
+mail-confirm-email-button = Confirm address
+mail-confirm-email-todo = If this was not you, do nothing: without the confirmation nobody can use the account.
+
+mail-account-exists-subject = You already have an account at { $brand }
+mail-account-exists-text = Somebody, most likely you, wanted to register at { $brand } with this address. There is an account with it already, so you can simply sign in.
+mail-account-exists-button = Sign in
+mail-account-exists-second = You do not remember your password?
+mail-account-exists-second-button = Set a new password
+mail-account-exists-todo = If this was not you, do nothing: nothing was changed.
+
+mail-reset-password-subject = Set a new password for { $brand }
+mail-reset-password-text = A new password was asked for your account at { $brand }.
+mail-reset-password-text-staff = Our team at { $brand } sends you this link, so that you can set a new password.
+mail-reset-password-button = Set a new password
+mail-reset-password-todo = If you did not ask for it, do nothing: your password stays as it is.
+
+mail-password-changed-subject = Your password for { $brand } was changed
+mail-password-changed-text = The password of your account at { $brand } was changed. Everywhere else you were signed out.
+mail-password-changed-todo = If this was you, all is well. If not, set a new password now and write to us.
+mail-password-changed-button = Set a new password
+
+mail-email-change-confirm-subject = Confirm your new address for { $brand }
+mail-email-change-confirm-text = { $email } is to become the address of an account at { $brand }. Please confirm it.
+mail-email-change-confirm-button = Confirm address
+mail-email-change-confirm-todo = If this was not you, do nothing: the account keeps its address.
+
+mail-email-changed-subject = Your address for { $brand } was changed
+mail-email-changed-text = The address of your account at { $brand } was changed from { $old } to { $new }. From now on we write there.
+mail-email-changed-todo = If this was you, all is well. If not, write to us at once.
+
+mail-factor-added-subject = A second factor was added at { $brand }
+mail-factor-added-text = “{ $label }” ({ $factor }) was added to your account. From now on signing in can take it.
+mail-factor-added-text-replaced = “{ $label }” ({ $factor }) was set up anew. The earlier one does not work any more.
+mail-factor-added-todo = If this was you, all is well. If not, remove it, change your password and write to us.
+mail-factor-added-button = Check your security
+
+mail-factor-removed-subject = A second factor was removed at { $brand }
+mail-factor-removed-text = “{ $label }” ({ $factor }) was removed from your account.
+mail-factor-removed-last = It was the last one: your password alone opens your account now.
+mail-factor-removed-todo = If this was you, all is well. If not, change your password, set up a new factor and write to us.
+mail-factor-removed-button = Check your security
+
+mail-backup-codes-made-subject = New backup codes for { $brand }
+mail-backup-codes-made-text =
+    { $count ->
+        [one] 1 new backup code was made for your account. Earlier codes do not work any more.
+       *[other] { $count } new backup codes were made for your account. Earlier codes do not work any more.
+    }
+mail-backup-codes-made-todo = If this was you, keep them in a safe place. If not, change your password, make new codes and write to us.
+mail-backup-codes-made-button = Check your security
+
+mail-backup-code-used-subject = A backup code was used at { $brand }
+mail-backup-code-used-text =
+    { $remaining ->
+        [0] Somebody signed in to your account with a backup code. It was the last one.
+        [one] Somebody signed in to your account with a backup code. 1 is left.
+       *[other] Somebody signed in to your account with a backup code. { $remaining } are left.
+    }
+mail-backup-code-used-todo = If this was you, set up a new factor and make new codes soon. If not, change your password now and write to us.
+mail-backup-code-used-button = Check your security
+
+mail-factor-locked-subject = Too many wrong answers at { $brand }
+mail-factor-locked-text = “{ $label }” ({ $factor }) is locked for a while, because there were too many wrong answers. The password before them was right.
+mail-factor-locked-text-disabled = “{ $label }” ({ $factor }) does not work any more and has to be set up again, because there were far too many wrong answers. The password before them was right.
+mail-factor-locked-until = You can use it again from { $when }.
+mail-factor-locked-todo = If this was not you, somebody knows your password. Set a new one now.
+mail-factor-locked-button = Set a new password
+
+mail-factors-reset-subject = Your second factors at { $brand } were removed
+mail-factors-reset-text = { $by } of { $brand } removed all second factors of your account, and you were signed out everywhere. Sign in with your password and set up a new factor.
+mail-factors-reset-reason = Reason:
+mail-factors-reset-button = Sign in
+mail-factors-reset-todo = If you did not ask for this, write to us at once.
+
+mail-sign-in-unfinished-subject = Somebody knows your password for { $brand }
+mail-sign-in-unfinished-text = Somebody entered your right password at { $brand }, but did not get past the second factor.
+mail-sign-in-unfinished-todo = If this was you, all is well. If not, set a new password now: somebody knows the current one.
+mail-sign-in-unfinished-button = Set a new password
+
+mail-welcome-staff-subject = Welcome to the team of { $brand }
+mail-welcome-staff-text = There is an account for you in the staff area of { $brand }. Your role: { $role }.
+mail-welcome-staff-text-by = { $by } has made an account for you in the staff area of { $brand }. Your role: { $role }.
+mail-welcome-staff-button = Choose a password
+mail-welcome-staff-todo = If you do not know what this is about, do nothing: without a password nobody can use the account.
+
+mail-test-mail-subject = Test mail from { $brand }
+mail-test-mail-text = This mail has arrived, so the mail settings of { $brand } work. { $by } asked for it.

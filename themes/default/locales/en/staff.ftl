@@ -1,0 +1,176 @@
+# The staff area.
+
+role-owner = Owner
+role-owner-text = May do everything, staff and settings included.
+role-billing = Billing
+role-billing-text = Looks after clients and their accounts, and resets second factors.
+role-support = Support
+role-support-text = Helps users and sees what happened.
+
+party-system = Innkeeper
+person-status-active = Active
+person-status-disabled = Disabled
+person-unconfirmed = Not confirmed
+person-title = Person
+person-actions = Actions
+person-locks = Locks
+person-activity = Recent activity
+person-no-factors = No second factor is set up.
+person-no-sessions = Signed in nowhere at the moment.
+client-status-active = Active
+client-status-closed = Closed
+
+column-name = Name
+column-status = Status
+column-since = Since
+column-created = Created
+column-last-sign-in = Last sign-in
+
+list-pages = Pages of the list
+list-total =
+    { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }
+list-first = First page
+list-previous = Previous
+list-next = Next
+list-filter = Filters
+list-all = All
+list-nothing-found = Nothing matches. Try other words or fewer filters.
+list-show-all = Show all
+
+dashboard-lead = What is going on at { $brand }.
+dashboard-mails-failed =
+    { $count ->
+        [one] 1 mail could not be sent.
+       *[other] { $count } mails could not be sent.
+    }
+dashboard-jobs-dead =
+    { $count ->
+        [one] 1 job was given up.
+       *[other] { $count } jobs were given up.
+    }
+dashboard-see-mails = Look at the failed mail
+dashboard-see-jobs = Look at the failed jobs
+figure-users = Users
+figure-two-factor = With a second factor
+figure-clients = Clients
+figure-staff = Staff members
+figure-sessions = Open sessions
+
+users-lead = People who sign in to the customer area.
+users-search = Name or email address
+users-empty = Nobody has registered yet.
+user-no-clients = Belongs to no client.
+user-action-disable = Disable account
+user-action-enable = Enable account
+user-action-end-sessions = Sign out everywhere
+user-action-reset-password = Send password link
+user-action-clear-locks = Clear locks
+user-action-reset-factors = Reset second factors
+
+ask-disable-title = Disable { $name }?
+ask-disable-text = { $name } is signed out at once and cannot sign in until the account is enabled again. Nothing is deleted.
+ask-disable-button = Disable account
+ask-enable-title = Enable { $name }?
+ask-enable-text = { $name } can sign in again, with the same password and second factors as before.
+ask-enable-button = Enable account
+ask-end-sessions-title = Sign { $name } out everywhere?
+ask-end-sessions-text = Every browser and device has to sign in again.
+ask-end-sessions-button = Sign out everywhere
+ask-reset-password-title = Send a password link to { $name }?
+ask-reset-password-text = { $name } gets a mail with a link to set a new password. The current password works until then, and the second factor is still asked.
+ask-reset-password-button = Send link
+ask-clear-locks-title = Clear the locks of { $name }?
+ask-clear-locks-text = Wrong answers are forgotten, and { $name } can try again right away. Make sure that it is really them who asks.
+ask-clear-locks-button = Clear locks
+ask-reset-factors-title = Remove all second factors of { $name }?
+ask-reset-factors-text = Afterwards the password alone opens the account. Check the person’s identity first. { $name } is told by mail, and the reason is kept in the audit log.
+ask-reset-factors-button = Remove all factors
+
+lock-password = Password
+lock-second-factor = Second factor
+lock-credential = Credential
+lock-failures =
+    { $count ->
+        [one] 1 wrong answer
+       *[other] { $count } wrong answers in a row
+    }
+
+clients-lead = The accounts that are billed. Users belong to them.
+clients-search = Name
+clients-empty = There are no clients yet. The first one comes with the first registration.
+client-members = People
+client-since = Client since { $when }
+client-no-members = Nobody belongs to this client.
+
+members-lead = The people who run this house.
+members-add = Add staff member
+members-empty = There is no staff yet.
+member-new-lead = We send them a link with which they choose a password.
+member-new-button = Send invitation
+member-you = You
+member-change-role = Change role
+member-self-title = This is you
+member-self-text = Your own password and second factors are in your account.
+
+audit-lead = What happened in the house, newest first. Nothing is ever removed from here.
+audit-empty = Nothing has happened yet.
+audit-at = When
+audit-event = Event
+audit-actor = Who
+audit-subject = To whom or what
+audit-where = From where
+audit-ip = IP address
+audit-actor-id = ID of who did it
+audit-subject-id = ID of what it was done to
+audit-from = From
+audit-to = To
+
+mails-lead = What the panel has written to people.
+mails-empty = No mail has been written yet.
+mail-status-queued = Waiting
+mail-status-caught = Kept here
+mail-status-sent = Sent
+mail-status-failed = Failed
+mail-to = To
+mail-subject = Subject
+mail-template = Template
+mail-facts = About this mail
+mail-sent-at = Sent
+mail-html = HTML version
+mail-html-open = Open
+mail-text = Text version
+mail-text-wiped = The text was wiped after sending, because it held a link.
+
+jobs-lead = What the panel does in the background.
+jobs-empty = There are no jobs.
+job-status-queued = Waiting
+job-status-running = Running
+job-status-done = Done
+job-status-dead = Given up
+job-kind = Job
+job-attempts = Attempts
+job-attempts-of = { $attempts } of { $max }
+job-run-at = Due or done
+job-retry = Run again
+job-last-error = Last error
+
+settings-lead = How the house presents itself, and who comes in.
+settings-brand = Brand
+settings-brand-text = What customers see on every page and in every mail.
+settings-brand-name = Name
+settings-support-email = Support address
+settings-support-email-help = Where customers write to.
+settings-door = The door
+settings-door-text = Who may come in, and with which keys.
+settings-registration = Visitors may register
+settings-registration-help = Without this, staff add every user.
+settings-factor-users = Customers need a second factor
+settings-factor-users-help = At their next request they have to set one up before anything else.
+settings-factor-staff = Staff need a second factor
+settings-factor-staff-help = Recommended. It counts for you, too.
+settings-test-mail = Test mail
+settings-test-mail-text = Sends a mail to your own address.
+settings-test-mail-button = Send test mail

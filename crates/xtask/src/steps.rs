@@ -1,0 +1,141 @@
+//! The steps of `cargo xtask test`, in order, each to its end: a failed step does not hide what the next would say.
+
+use std::fmt::Write as _;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use crate::arguments::{Need, Step, TestArguments};
+use crate::closing::{Outcome, Report};
+use crate::suite::Counts;
+use crate::{command, packages, postgres, suite};
+
+/// Runs the chosen steps and prints the summary.
+pub fn test(chosen: &TestArguments) -> anyhow::Result<ExitCode> {
+    packages::bring(chosen)?;
+    let mut report = Report::default();
+    for step in Step::ALL.into_iter().filter(|step| chosen.runs(*step)) {
+        let begun = Instant::now();
+        let outcome = match step {
+            Step::Tests => tests(chosen),
+            _ => Ok(plain(step)),
+        };
+        let outcome = outcome.unwrap_or_else(|error| {
+            eprintln!("{}: {error:#}", step.name());
+            Outcome::Check(false)
+        });
+        report.add(step, outcome, begun.elapsed());
+    }
+    print!("{}", report.closing(chosen));
+    Ok(if report.is_good() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// A step that either passes or fails.
+fn plain(step: Step) -> Outcome {
+    let mut cargo = match step {
+        Step::Lock => command::cargo(["metadata", "--locked", "--format-version=1"]),
+        Step::Format => command::cargo(["fmt", "--all", "--check"]),
+        Step::Lints => command::cargo([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+        Step::Build | Step::Tests => command::cargo(["build", "--workspace", "--bins"]),
+        Step::Docs => command::cargo(["doc", "--workspace", "--no-deps"]),
+    };
+    match step {
+        Step::Lock => cargo.stdout(Stdio::null()),
+        Step::Docs => cargo.env("RUSTDOCFLAGS", "-D warnings"),
+        _ => &mut cargo,
+    };
+    announce(step, &cargo, "");
+    let status = cargo
+        .current_dir(command::root())
+        .stdin(Stdio::null())
+        .status();
+    Outcome::Check(status.is_ok_and(|status| status.success()))
+}
+
+/// The tests of the whole workspace, with the surroundings they ask for.
+fn tests(chosen: &TestArguments) -> anyhow::Result<Outcome> {
+    let server = if chosen.has(Need::Postgres) {
+        Some(postgres::Server::start()?)
+    } else {
+        None
+    };
+    let mut cargo = command::cargo(["test", "--workspace", "--no-fail-fast"]);
+    if names_a_package(&chosen.filter) {
+        cargo = command::cargo(["test", "--no-fail-fast"]);
+    }
+    cargo.args(&chosen.filter).current_dir(command::root());
+    cargo.env("INNKEEPER_TEST_WITHOUT", chosen.without().join(","));
+    let mut surroundings = String::new();
+    match &server {
+        Some(server) => {
+            cargo.env("TEST_POSTGRES_URL", &server.url);
+            surroundings.push_str(" with PostgreSQL");
+        }
+        None => {
+            cargo.env_remove("TEST_POSTGRES_URL");
+        }
+    }
+    if !chosen.without().is_empty() {
+        let _ = write!(surroundings, " without {}", chosen.without().join(", "));
+    }
+    announce(Step::Tests, &cargo, &surroundings);
+    let (counts, is_good) = suite::run(cargo)?;
+    drop(server);
+    Ok(judge(counts, is_good))
+}
+
+/// `--workspace` would override the choice of a package.
+fn names_a_package(filter: &[String]) -> bool {
+    let of_cargo = filter.iter().take_while(|word| *word != "--");
+    of_cargo
+        .into_iter()
+        .any(|word| word == "-p" || word.starts_with("-p=") || word.starts_with("--package"))
+}
+
+fn judge(counts: Counts, is_good: bool) -> Outcome {
+    if counts.ignored > 0 {
+        eprintln!(
+            "tests: {} ignored, and that counts as failed",
+            counts.ignored
+        );
+    }
+    Outcome::Tests {
+        counts,
+        is_good: is_good && counts.ignored == 0,
+    }
+}
+
+fn announce(step: Step, command: &Command, surroundings: &str) {
+    println!(
+        "\n== {}: {}{surroundings}",
+        step.name(),
+        command::line(command)
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_package;
+
+    #[test]
+    fn a_filter_may_choose_a_package() {
+        let words = |line: &str| {
+            line.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert!(names_a_package(&words("-p innkeeper-store")));
+        assert!(names_a_package(&words("--package=innkeeper-store r48")));
+        assert!(!names_a_package(&words("r48 -- --nocapture -p")));
+    }
+}

@@ -1,11 +1,22 @@
 //! The program `innkeeper`: configuration, use cases, web, jobs, mail and the command line.
 //!
-//! Everything that the program knows at run time is a `Panel`; rules live in `innkeeper_identity`,
+//! Everything that the program knows at run time is a [`Panel`]; rules live in `innkeeper_identity`,
 //! SQL in `innkeeper_store`, pages and mails in `innkeeper_theme`.
 
 pub mod clock;
 pub mod config;
 pub mod hashing;
+pub mod health;
+pub mod host;
+pub mod jobs;
 pub mod keys;
+pub mod mail;
+pub mod modules;
+mod panel;
 pub mod random;
 pub mod telemetry;
+
+pub use panel::{
+    Migrate, Panel, PanelBuilder, SETTING_BRAND_NAME, SETTING_SUPPORT_EMAIL, open_database,
+    open_keys, open_theme,
+};

@@ -18,6 +18,18 @@ pub const KEYS: &[Key] = &[
         "\"\"",
         "Where people get help from a person. Not set: pages name no address.",
     ),
+    Key::new(
+        "brand.locale",
+        Kind::Text,
+        "\"en\"",
+        "The language of people who have not picked one.",
+    ),
+    Key::new(
+        "brand.time_zone",
+        Kind::Text,
+        "\"UTC\"",
+        "The time zone of people who have not picked one, such as \"Europe/Berlin\".",
+    ),
 ];
 
 /// Who the provider is.
@@ -27,6 +39,10 @@ pub struct Brand {
     pub name: String,
     /// Where people get help.
     pub support_email: Option<String>,
+    /// The language of people who have not picked one.
+    pub locale: String,
+    /// The time zone of people who have not picked one.
+    pub time_zone: String,
 }
 
 impl Brand {
@@ -39,7 +55,13 @@ impl Brand {
                 "an e-mail address, such as \"help@example.com\"",
             )?;
         }
+        let zone: chrono_tz::Tz = values.parsed(
+            "brand.time_zone",
+            "the name of a time zone, such as \"Europe/Berlin\"",
+        )?;
         Ok(Self {
+            locale: values.text("brand.locale")?,
+            time_zone: zone.name().to_owned(),
             name: name.ok_or_else(|| values.invalid("brand.name", "takes the provider's name"))?,
             support_email,
         })

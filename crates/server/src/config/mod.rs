@@ -31,7 +31,7 @@ pub use key_file::Keys;
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailSecurity, MailTransport, Smtp};
 pub use reference::{Key, Kind, reference};
-pub use security::{Argon2, Security, SessionLimits};
+pub use security::{Argon2, Security};
 pub use server::Server;
 pub use theme::Theme;
 use values::Values;

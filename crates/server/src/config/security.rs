@@ -3,6 +3,8 @@
 use std::num::NonZeroUsize;
 
 use chrono::TimeDelta;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_identity::session::Lifetimes;
 
 use super::ConfigError;
 use super::reference::{Key, Kind};
@@ -100,12 +102,11 @@ pub const KEYS: &[Key] = &[
 /// How long things last and how strong they are.
 #[derive(Clone, Debug)]
 pub struct Security {
-    /// Customers' sessions.
-    pub sessions: SessionLimits,
-    /// Staff's sessions.
-    pub staff_sessions: SessionLimits,
-    /// How long the second step of a sign-in may take.
-    pub pending_sign_in: TimeDelta,
+    sessions: Lifetimes,
+    staff_sessions: Lifetimes,
+    step_up: TimeDelta,
+    staff_step_up: TimeDelta,
+    pending_sign_in: TimeDelta,
     /// Steps an authenticator app may be off.
     pub totp_window: u8,
     /// The fewest characters of a password.
@@ -116,17 +117,6 @@ pub struct Security {
     pub hashing_concurrency: NonZeroUsize,
     /// Whether password hashes depend on the key file.
     pub pepper: bool,
-}
-
-/// How long a session lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionLimits {
-    /// Without a request.
-    pub idle: TimeDelta,
-    /// In any case.
-    pub absolute: TimeDelta,
-    /// How long a fresh proof counts.
-    pub step_up: TimeDelta,
 }
 
 /// The cost of a password hash.
@@ -145,16 +135,16 @@ impl Security {
         let hashing = NonZeroUsize::new(values.integer("security.hashing_concurrency", 0, 1024)?);
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Self {
-            sessions: SessionLimits {
+            sessions: Lifetimes {
                 idle: span(values, "security.session_idle", "5m", "365d")?,
                 absolute: span(values, "security.session_absolute", "5m", "365d")?,
-                step_up: span(values, "security.step_up", "1m", "2h")?,
             },
-            staff_sessions: SessionLimits {
+            staff_sessions: Lifetimes {
                 idle: span(values, "security.staff_session_idle", "5m", "24h")?,
                 absolute: span(values, "security.staff_session_absolute", "5m", "30d")?,
-                step_up: span(values, "security.staff_step_up", "1m", "2h")?,
             },
+            step_up: span(values, "security.step_up", "1m", "2h")?,
+            staff_step_up: span(values, "security.staff_step_up", "1m", "2h")?,
             pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
             totp_window: values.integer("security.totp_window", 0, 2)?,
             password_min_length: values.integer("security.password_min_length", 8, 64)?,
@@ -167,6 +157,27 @@ impl Security {
             hashing_concurrency: hashing.unwrap_or_else(cores),
             pepper: values.boolean("security.pepper")?,
         })
+    }
+
+    /// How long a session of that kind of person lasts.
+    pub fn lifetimes(&self, kind: PrincipalKind) -> Lifetimes {
+        match kind {
+            PrincipalKind::User => self.sessions,
+            PrincipalKind::Staff => self.staff_sessions,
+        }
+    }
+
+    /// How long a fresh proof of that kind of person opens sensitive actions.
+    pub fn step_up(&self, kind: PrincipalKind) -> TimeDelta {
+        match kind {
+            PrincipalKind::User => self.step_up,
+            PrincipalKind::Staff => self.staff_step_up,
+        }
+    }
+
+    /// How long the second step of a sign-in may take.
+    pub fn pending_lifetime(&self) -> TimeDelta {
+        self.pending_sign_in
     }
 }
 

@@ -117,7 +117,9 @@ fn lists_and_numbers_and_times_can_come_from_the_environment() {
         .collect();
     assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.1/32"]);
     assert_eq!(
-        config.security.sessions.step_up,
+        config
+            .security
+            .step_up(innkeeper_identity::principal::PrincipalKind::User),
         chrono::TimeDelta::minutes(15)
     );
     assert!(!config.database.migrate);

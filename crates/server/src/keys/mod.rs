@@ -5,10 +5,12 @@
 //! or a file that changed, reads the file again.
 
 mod aad;
+mod check;
 mod cipher;
 mod error;
 mod file;
 mod key;
+mod reseal;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -19,10 +21,12 @@ use innkeeper_identity::ids::PrincipalId;
 use innkeeper_module::Secret;
 
 pub use aad::Aad;
+pub use check::{CheckError, check, is_in_use};
 pub use error::KeyError;
 use file::{KeyFile, Stamp};
 use key::Key;
 pub use key::{KeyId, KeyInfo, MacPurpose};
+pub use reseal::{Resealed, count_by_key, reseal};
 
 use crate::clock::Clock;
 use crate::random::Random;
@@ -110,9 +114,20 @@ impl KeyRing {
     /// # Errors
     /// Only for texts larger than the cipher takes.
     pub fn seal(&self, aad: &Aad, plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        cipher::seal(self.current(false).active(), self.nonce(), aad, plain)
+    }
+
+    /// Seals with a key that need not be the active one, for the key's own check.
+    fn seal_with(&self, id: KeyId, aad: &Aad, plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let keys = self.current(false);
+        let key = keys.find(id).ok_or(KeyError::UnknownKey(id))?;
+        cipher::seal(key, self.nonce(), aad, plain)
+    }
+
+    fn nonce(&self) -> [u8; cipher::NONCE_BYTES] {
         let mut nonce = [0; cipher::NONCE_BYTES];
         self.random.fill(&mut nonce);
-        cipher::seal(self.current(false).active(), nonce, aad, plain)
+        nonce
     }
 
     /// Opens what was sealed for this place, with whichever key it was.

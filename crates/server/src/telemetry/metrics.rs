@@ -61,7 +61,6 @@ struct RouteLabels {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct SignInLabels {
-    area: &'static str,
     outcome: &'static str,
 }
 
@@ -161,11 +160,9 @@ impl Metrics {
             .observe(took.as_secs_f64());
     }
 
-    /// Somebody tried to sign in to an area; `outcome` is a word such as `signed-in` or `wrong-password`.
-    pub fn sign_in(&self, area: &'static str, outcome: &'static str) {
-        self.sign_ins
-            .get_or_create(&SignInLabels { area, outcome })
-            .inc();
+    /// Somebody tried to sign in; `outcome` is a word such as `password` or `wrong-password`.
+    pub fn sign_in(&self, outcome: &'static str) {
+        self.sign_ins.get_or_create(&SignInLabels { outcome }).inc();
     }
 
     /// A job ran.
@@ -228,7 +225,7 @@ mod tests {
             StatusClass::of(200),
             Duration::from_millis(3),
         );
-        metrics.sign_in("customer", "wrong-password");
+        metrics.sign_in("wrong-password");
         metrics.job("send-mail", Outcome::Retried, Duration::from_secs(1));
         metrics.mail(Outcome::Done);
         metrics.hashing_queue(3);
@@ -237,7 +234,7 @@ mod tests {
         for line in [
             r#"innkeeper_http_requests_total{method="GET",route="/staff/users/{id}",status="Success"} 1"#,
             r#"innkeeper_http_request_seconds_count{route="/staff/users/{id}"} 1"#,
-            r#"innkeeper_sign_ins_total{area="customer",outcome="wrong-password"} 1"#,
+            r#"innkeeper_sign_ins_total{outcome="wrong-password"} 1"#,
             r#"innkeeper_jobs_total{kind="send-mail",outcome="Retried"} 1"#,
             r#"innkeeper_mails_total{outcome="Done"} 1"#,
             "innkeeper_hashing_waiting 3",

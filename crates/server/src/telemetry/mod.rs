@@ -2,6 +2,8 @@
 
 mod log;
 mod metrics;
+mod request;
 
 pub use log::start_logging;
 pub use metrics::{Metrics, Outcome, StatusClass};
+pub use request::{RequestId, name_session, track};

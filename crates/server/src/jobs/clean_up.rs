@@ -1,0 +1,54 @@
+//! Sweeps out rows that are over. Nothing depends on it: whoever reads them compares their times.
+
+use chrono::TimeDelta;
+use innkeeper_identity::throttle::ThrottleScope;
+use innkeeper_store::{
+    challenges, enrolments, jobs, mails, pending_logins, sessions, throttles, tokens,
+};
+
+use crate::Panel;
+
+/// How long a session that has ended stays on record.
+const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
+/// How long the record of a job that was done stays.
+const KEEP_JOBS: TimeDelta = TimeDelta::days(7);
+/// How long a mail stays in the log.
+const KEEP_MAILS: TimeDelta = TimeDelta::days(90);
+/// How long a counter that nobody raised stays: longer than any window or lock.
+const KEEP_THROTTLES: TimeDelta = TimeDelta::days(2);
+
+pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let swept = tokens::delete_expired(&mut tx, now).await?
+        + pending_logins::delete_expired(&mut tx, now).await?
+        + challenges::delete_expired(&mut tx, now).await?
+        + enrolments::delete_expired(&mut tx, now).await?
+        + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
+        + throttles::delete_stale(
+            &mut tx,
+            now - KEEP_THROTTLES,
+            now,
+            ThrottleScope::Credential,
+        )
+        .await?
+        + jobs::delete_done(&mut tx, now - KEEP_JOBS).await?
+        + mails::delete_before(&mut tx, now - KEEP_MAILS).await?;
+    tx.commit().await?;
+    tracing::debug!(rows = swept, "swept out what is over");
+    Ok(())
+}
+
+pub(super) async fn give_up_lost_jobs(panel: Panel) -> anyhow::Result<()> {
+    let mut tx = panel.db.begin().await?;
+    let why = "its worker did not come back from the last attempt";
+    let lost = jobs::give_up_lost(&mut tx, panel.clock.now(), why).await?;
+    tx.commit().await?;
+    if lost > 0 {
+        tracing::error!(
+            jobs = lost,
+            "gave up jobs whose worker did not come back; staff can retry them"
+        );
+    }
+    Ok(())
+}

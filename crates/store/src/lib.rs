@@ -1,1 +1,36 @@
-//! Placeholder.
+//! Every SQL statement of the panel, in the subset that SQLite and PostgreSQL share.
+//!
+//! A file per aggregate: its public struct is its row, its functions take a unit of work ([`Tx`]) first.
+//! Only `db` knows that there are two engines. No rule lives here: what may be done is decided above,
+//! except that **one row changed is the only sign of success** wherever something may be used once.
+
+pub mod audit;
+pub mod challenges;
+pub mod clients;
+pub mod credentials;
+pub mod db;
+pub mod enrolments;
+mod error;
+pub mod jobs;
+pub mod keys;
+pub mod leases;
+pub mod mails;
+mod opaque;
+pub mod paging;
+pub mod pending_logins;
+pub mod principals;
+mod search;
+pub mod sessions;
+pub mod settings;
+mod sql;
+pub mod staff;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod throttles;
+pub mod tokens;
+
+pub use db::{Db, Engine, Tx};
+pub use error::{Error, Result};
+pub use opaque::{Body, PasswordHash, Sealed, TokenHash};
+pub use paging::{Cursor, Page, Paged};
+pub use sql::{Statement, registered_statements};

@@ -1,0 +1,117 @@
+//! The audit log: what happened, who did it, to whom. Lines are added and never changed (R182).
+
+use chrono::{DateTime, Utc};
+use innkeeper_identity::ids::{AuditId, ClientId, PrincipalId};
+use innkeeper_identity::principal::ActorKind;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::paging::{Cursor, Page, Paged, Placed};
+use crate::search;
+use crate::sql::sql;
+
+/// A line of the audit log.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct AuditEntry {
+    /// The line.
+    pub id: AuditId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What happened, such as `factor.enrolled`.
+    pub event: String,
+    /// What kind of actor did it.
+    pub actor_kind: ActorKind,
+    /// Who did it.
+    pub actor_id: Option<PrincipalId>,
+    /// What kind of thing it was done to.
+    pub subject_kind: Option<String>,
+    /// What it was done to.
+    pub subject_id: Option<Uuid>,
+    /// The client it concerns.
+    pub client_id: Option<ClientId>,
+    /// From where.
+    pub ip: Option<String>,
+    /// In which browser.
+    pub user_agent: Option<String>,
+    /// In which request.
+    pub request_id: Option<String>,
+    /// What else belongs to the event; never a secret.
+    pub detail: Value,
+}
+
+impl Placed for AuditEntry {
+    fn cursor(&self) -> Cursor {
+        Cursor {
+            at: self.at,
+            id: self.id.0,
+        }
+    }
+}
+
+/// Which lines are wanted; what is None does not matter.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    /// How the event begins: `factor.` is all about second factors.
+    pub event: Option<&'a str>,
+    /// Who did it.
+    pub actor: Option<PrincipalId>,
+    /// What it was done to.
+    pub subject: Option<Uuid>,
+    /// The client it concerns.
+    pub client: Option<ClientId>,
+    /// Who did it, or had it done to them: a person's own history.
+    pub about: Option<PrincipalId>,
+}
+
+/// Adds a line.
+pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> Result<()> {
+    let sql = sql!(
+        "INSERT INTO audit_log (id, at, event, actor_kind, actor_id, subject_kind, subject_id, client_id, ip, ",
+        "user_agent, request_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    );
+    let e = entry;
+    let args = (
+        e.id,
+        e.at,
+        &e.event,
+        e.actor_kind,
+        e.actor_id,
+        &e.subject_kind,
+        e.subject_id,
+        e.client_id,
+        &e.ip,
+        &e.user_agent,
+        &e.request_id,
+        &e.detail,
+    );
+    tx.execute(sql, args).await?;
+    Ok(())
+}
+
+/// Lines, newest first.
+pub async fn list(tx: &mut Tx, filter: Filter<'_>, page: Page) -> Result<Paged<AuditEntry>> {
+    let sql = sql!(
+        "SELECT id, at, event, actor_kind, actor_id, subject_kind, subject_id, client_id, ip, user_agent, request_id, ",
+        "detail FROM audit_log WHERE (CAST($1 AS TEXT) IS NULL OR event LIKE $1 ESCAPE '\\') ",
+        "AND (CAST($2 AS UUID) IS NULL OR actor_id = $2) AND (CAST($3 AS UUID) IS NULL OR subject_id = $3) ",
+        "AND (CAST($4 AS UUID) IS NULL OR client_id = $4) ",
+        "AND (CAST($5 AS UUID) IS NULL OR actor_id = $5 OR subject_id = $5) ",
+        "AND (at, id) < ($6, $7) ORDER BY at DESC, id DESC LIMIT $8"
+    );
+    let (at, id) = page.bound();
+    let f = filter;
+    let args = (
+        search::beginning(f.event),
+        f.actor,
+        f.subject,
+        f.client,
+        f.about,
+        at,
+        id,
+        page.fetch(),
+    );
+    let rows = tx.all(sql, args).await?;
+    Ok(page.cut(rows))
+}

@@ -1,0 +1,421 @@
+//! The one file that knows there are two engines.
+//!
+//! A [`Db`] gives units of work: `begin` to write, `read` to look. A [`Tx`] has four verbs, `all`,
+//! `optional`, `one` and `execute`, which take a statement of `sql!` and a tuple of arguments. There is
+//! no query here: those are in a file per aggregate.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{
+    Arguments as _, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
+};
+
+use crate::error::{Error, Result};
+
+/// How long a writer of another process, such as the command line, is waited for.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connections for reading a SQLite file; writing has exactly one.
+const SQLITE_READERS: u32 = 8;
+
+/// A database engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file of ours.
+    Sqlite,
+    /// A server that several nodes may share.
+    Postgres,
+}
+
+/// A value that both drivers can store. An optional one must be owned: `Option<String>`, not
+/// `Option<&str>`, which the drivers take for `'static` alone.
+pub trait Param:
+    Send + for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres>
+{
+}
+
+impl<T> Param for T where
+    T: Send
+        + for<'q> Encode<'q, Sqlite>
+        + Type<Sqlite>
+        + for<'q> Encode<'q, Postgres>
+        + Type<Postgres>
+{
+}
+
+/// A row that both drivers can read; `#[derive(sqlx::FromRow)]` is enough.
+pub trait Record:
+    Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
+{
+}
+
+impl<T> Record for T where
+    T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
+{
+}
+
+/// The arguments of a statement: a tuple of [`Param`]s, in the order of `$1`, `$2` and so on.
+pub trait Args: Send {
+    /// Writes them down for SQLite.
+    fn for_sqlite(self) -> Result<SqliteArguments>;
+    /// Writes them down for PostgreSQL.
+    fn for_postgres(self) -> Result<PgArguments>;
+}
+
+impl Args for () {
+    fn for_sqlite(self) -> Result<SqliteArguments> {
+        Ok(SqliteArguments::default())
+    }
+
+    fn for_postgres(self) -> Result<PgArguments> {
+        Ok(PgArguments::default())
+    }
+}
+
+macro_rules! tuples_are_args {
+    ($($param:ident),+) => {
+        impl<$($param: Param),+> Args for ($($param,)+) {
+            fn for_sqlite(self) -> Result<SqliteArguments> {
+                let mut arguments = SqliteArguments::default();
+                #[expect(non_snake_case, reason = "the values are named as their types")]
+                let ($($param,)+) = self;
+                $(arguments.add($param).map_err(sqlx::Error::Encode)?;)+
+                Ok(arguments)
+            }
+
+            fn for_postgres(self) -> Result<PgArguments> {
+                let mut arguments = PgArguments::default();
+                #[expect(non_snake_case, reason = "the values are named as their types")]
+                let ($($param,)+) = self;
+                $(arguments.add($param).map_err(sqlx::Error::Encode)?;)+
+                Ok(arguments)
+            }
+        }
+    };
+}
+
+macro_rules! tuples_up_to_are_args {
+    ($first:ident) => { tuples_are_args!($first); };
+    ($first:ident, $($rest:ident),+) => {
+        tuples_are_args!($first, $($rest),+);
+        tuples_up_to_are_args!($($rest),+);
+    };
+}
+
+tuples_up_to_are_args!(
+    A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X
+);
+
+/// A database, to be cloned freely.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH`, making the file if there is none, or connects to `postgres://…`.
+    ///
+    /// `connections` bounds the connections to a PostgreSQL server. A SQLite database in memory is
+    /// refused: it would be another one on every connection.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        let pools = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url)?;
+            Pools::Postgres(
+                PgPoolOptions::new()
+                    .max_connections(connections)
+                    .connect_with(options)
+                    .await?,
+            )
+        } else if url.starts_with("sqlite:")
+            && !url.contains(":memory:")
+            && !url.contains("mode=memory")
+        {
+            open_sqlite(SqliteConnectOptions::from_str(url)?).await?
+        } else {
+            return Err(Error::Address(without_password(url)));
+        };
+        Ok(Self {
+            pools,
+            statements: Arc::default(),
+        })
+    }
+
+    /// Opens the SQLite file at `path`, making it if there is none.
+    pub async fn open_file(path: &Path) -> Result<Self> {
+        let pools = open_sqlite(SqliteConnectOptions::new().filename(path)).await?;
+        Ok(Self {
+            pools,
+            statements: Arc::default(),
+        })
+    }
+
+    /// Which engine it is, for people to read; no decision may depend on it.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Begins a unit of work that may write. Nothing of it stays unless it is committed.
+    ///
+    /// SQLite has one writer: never wait for a hash or a network inside a unit of work.
+    pub async fn begin(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(self.unit(inner))
+    }
+
+    /// Begins a unit of work that only reads; a write in it fails on both engines.
+    pub async fn read(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        };
+        Ok(self.unit(inner))
+    }
+
+    fn unit(&self, inner: Inner) -> Tx {
+        Tx {
+            inner,
+            statements: Arc::clone(&self.statements),
+        }
+    }
+
+    /// Brings the schema up to what this program needs. Several nodes may do so at once.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await?,
+            Pools::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// The migrations of this program that the database has not had yet, by name.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>> {
+        const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (migrations, applied): (_, Vec<(i64,)>) = match &self.pools {
+            Pools::Sqlite { read, .. } => {
+                let table: Option<(String,)> = sqlx::query_as(
+                    "SELECT name FROM sqlite_master WHERE name = '_sqlx_migrations'",
+                )
+                .fetch_optional(read)
+                .await?;
+                let applied = match table {
+                    Some(_) => sqlx::query_as(APPLIED).fetch_all(read).await?,
+                    None => Vec::new(),
+                };
+                (&SQLITE_MIGRATIONS, applied)
+            }
+            Pools::Postgres(pool) => {
+                let (table,): (Option<String>,) =
+                    sqlx::query_as("SELECT CAST(to_regclass('_sqlx_migrations') AS TEXT)")
+                        .fetch_one(pool)
+                        .await?;
+                let applied = match table {
+                    Some(_) => sqlx::query_as(APPLIED).fetch_all(pool).await?,
+                    None => Vec::new(),
+                };
+                (&POSTGRES_MIGRATIONS, applied)
+            }
+        };
+        let pending = migrations
+            .iter()
+            .filter(|migration| !applied.contains(&(migration.version,)));
+        Ok(pending
+            .map(|migration| format!("{:04} {}", migration.version, migration.description))
+            .collect())
+    }
+
+    /// Whether the schema is what this program needs.
+    pub async fn is_migrated(&self) -> Result<bool> {
+        Ok(self.pending_migrations().await?.is_empty())
+    }
+
+    /// How many statements were run since the start, so that a test can bound what a page costs.
+    pub fn statements_run(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Closes every connection, once the units of work under way have ended.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { write, read } => {
+                // The writer last: the last connection to close folds the log into the file.
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
+
+async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pools> {
+    let options = options
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .synchronous(SqliteSynchronous::Normal);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(
+            options
+                .clone()
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal),
+        )
+        .await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .test_before_acquire(false)
+        .connect_with(options.create_if_missing(false).pragma("query_only", "ON"))
+        .await?;
+    Ok(Pools::Sqlite { write, read })
+}
+
+/// The scheme alone of an address that we could not take: what follows may hold a password.
+fn without_password(url: &str) -> String {
+    url.split_once(':')
+        .map_or_else(|| "…".to_owned(), |(scheme, _)| format!("{scheme}:…"))
+}
+
+/// A unit of work: all of it happens at `commit`, or none of it.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Every row of the answer.
+    pub async fn all<R: Record>(&mut self, sql: &'static str, args: impl Args) -> Result<Vec<R>> {
+        self.count();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(tx) => {
+                sqlx::query_as_with(sql, args.for_sqlite()?)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+            Inner::Postgres(tx) => {
+                sqlx::query_as_with(sql, args.for_postgres()?)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+        })
+    }
+
+    /// The row of the answer, or None.
+    pub async fn optional<R: Record>(
+        &mut self,
+        sql: &'static str,
+        args: impl Args,
+    ) -> Result<Option<R>> {
+        self.count();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(tx) => {
+                sqlx::query_as_with(sql, args.for_sqlite()?)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
+            Inner::Postgres(tx) => {
+                sqlx::query_as_with(sql, args.for_postgres()?)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
+        })
+    }
+
+    /// The row of an answer that always has one, such as a count.
+    pub async fn one<R: Record>(&mut self, sql: &'static str, args: impl Args) -> Result<R> {
+        self.count();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(tx) => {
+                sqlx::query_as_with(sql, args.for_sqlite()?)
+                    .fetch_one(&mut **tx)
+                    .await?
+            }
+            Inner::Postgres(tx) => {
+                sqlx::query_as_with(sql, args.for_postgres()?)
+                    .fetch_one(&mut **tx)
+                    .await?
+            }
+        })
+    }
+
+    /// Runs a statement without an answer; returns how many rows it changed.
+    pub async fn execute(&mut self, sql: &'static str, args: impl Args) -> Result<u64> {
+        self.count();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(tx) => sqlx::query_with(sql, args.for_sqlite()?)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            Inner::Postgres(tx) => sqlx::query_with(sql, args.for_postgres()?)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// Makes all of it happen. Dropping the unit of work instead undoes it.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Undoes it, and waits until that is done; dropping does the same a little later.
+    pub async fn rollback(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await?,
+            Inner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
+    /// The text for this engine, where one text cannot serve both: claiming a job, and nowhere else.
+    pub(crate) fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self.inner {
+            Inner::Sqlite(_) => sqlite,
+            Inner::Postgres(_) => postgres,
+        }
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+}

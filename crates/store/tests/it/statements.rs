@@ -1,0 +1,239 @@
+//! What holds for every statement and for the schema as a whole.
+
+use std::collections::BTreeSet;
+
+use innkeeper_store::testing::TestDatabase;
+use innkeeper_store::{Db, Engine, engines, registered_statements};
+use sqlx::{Executor as _, PgPool, SqlSafeStr as _, SqlitePool};
+
+#[tokio::test]
+async fn every_statement_prepares_on_sqlite() {
+    let database = TestDatabase::new(Engine::Sqlite)
+        .await
+        .expect("SQLite is never left out");
+    let pool = SqlitePool::connect(&database.url).await.unwrap();
+    let mut broken = Vec::new();
+    for statement in registered_statements() {
+        if statement
+            .engine
+            .is_none_or(|engine| engine == Engine::Sqlite)
+            && let Err(error) = pool.prepare(statement.sql.into_sql_str()).await
+        {
+            broken.push(format!(
+                "{}:{}: {error}\n  {}",
+                statement.file, statement.line, statement.sql
+            ));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_postgres() {
+    let Some(database) = TestDatabase::new(Engine::Postgres).await else {
+        return;
+    };
+    let pool = PgPool::connect(&database.url).await.unwrap();
+    let mut broken = Vec::new();
+    for statement in registered_statements() {
+        if statement
+            .engine
+            .is_none_or(|engine| engine == Engine::Postgres)
+            && let Err(error) = pool.prepare(statement.sql.into_sql_str()).await
+        {
+            broken.push(format!(
+                "{}:{}: {error}\n  {}",
+                statement.file, statement.line, statement.sql
+            ));
+        }
+    }
+    pool.close().await;
+    database.drop_database().await;
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_statements_are_registered() {
+    let statements = registered_statements();
+    assert!(
+        statements.len() > 120,
+        "only {} statements are known",
+        statements.len()
+    );
+    let portable = statements
+        .iter()
+        .filter(|statement| statement.engine.is_none())
+        .count();
+    assert_eq!(
+        statements.len() - portable,
+        2,
+        "claiming a job is the one statement written twice"
+    );
+}
+
+#[test]
+fn statements_keep_to_what_both_engines_share() {
+    let never = [
+        "ilike",
+        "now()",
+        "current_timestamp",
+        "greatest(",
+        "->>",
+        "select *",
+        "interval ",
+    ];
+    for statement in registered_statements() {
+        let sql = statement.sql.to_lowercase();
+        for word in never {
+            assert!(
+                !sql.contains(word),
+                "{}:{}: `{word}`",
+                statement.file,
+                statement.line
+            );
+        }
+    }
+}
+
+type Column = (String, String, bool);
+
+#[tokio::test]
+async fn the_two_schemas_are_the_same() {
+    let sqlite = TestDatabase::new(Engine::Sqlite)
+        .await
+        .expect("SQLite is never left out");
+    let Some(postgres) = TestDatabase::new(Engine::Postgres).await else {
+        return;
+    };
+    let pool = SqlitePool::connect(&sqlite.url).await.unwrap();
+    let in_sqlite: Vec<Column> = sqlx::query_as(
+        "SELECT t.name, c.name, c.\"notnull\" = 0 FROM sqlite_master t, pragma_table_info(t.name) c \
+         WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let pool = PgPool::connect(&postgres.url).await.unwrap();
+    let in_postgres: Vec<Column> = sqlx::query_as(
+        "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), is_nullable = 'YES' \
+         FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx%'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let in_sqlite: BTreeSet<_> = in_sqlite.into_iter().collect();
+    let in_postgres: BTreeSet<_> = in_postgres.into_iter().collect();
+    assert!(in_sqlite.len() > 150, "only {} columns", in_sqlite.len());
+    let differing: Vec<_> = in_sqlite.symmetric_difference(&in_postgres).collect();
+    assert!(
+        differing.is_empty(),
+        "only in one of the two (table, column, nullable): {differing:?}"
+    );
+    pool.close().await;
+    postgres.drop_database().await;
+}
+
+#[tokio::test]
+async fn the_two_schemas_have_the_same_indexes() {
+    let sqlite = TestDatabase::new(Engine::Sqlite)
+        .await
+        .expect("SQLite is never left out");
+    let Some(postgres) = TestDatabase::new(Engine::Postgres).await else {
+        return;
+    };
+    let pool = SqlitePool::connect(&sqlite.url).await.unwrap();
+    let in_sqlite: Vec<(String, String)> = sqlx::query_as(
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let pool = PgPool::connect(&postgres.url).await.unwrap();
+    let in_postgres: Vec<(String, String)> = sqlx::query_as(
+        "SELECT CAST(tablename AS TEXT), CAST(indexname AS TEXT) FROM pg_indexes WHERE schemaname = current_schema() \
+         AND indexname NOT LIKE '%\\_key' AND indexname NOT LIKE '%\\_pkey'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let in_postgres: BTreeSet<_> = in_postgres.into_iter().collect();
+    assert_eq!(in_sqlite.into_iter().collect::<BTreeSet<_>>(), in_postgres);
+    pool.close().await;
+    postgres.drop_database().await;
+}
+
+#[tokio::test]
+async fn every_table_of_sqlite_is_strict() {
+    let database = TestDatabase::new(Engine::Sqlite)
+        .await
+        .expect("SQLite is never left out");
+    let pool = SqlitePool::connect(&database.url).await.unwrap();
+    let lax: Vec<(String,)> = sqlx::query_as(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 \
+         AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert!(lax.is_empty(), "not STRICT: {lax:?}");
+}
+
+engines! {
+    async fn migrating_again_changes_nothing(db: Db) {
+        assert!(db.is_migrated().await.unwrap());
+        db.migrate().await.unwrap();
+        assert_eq!(db.pending_migrations().await.unwrap(), Vec::<String>::new());
+    }
+
+    async fn a_unit_that_reads_refuses_to_write(db: Db) {
+        let mut tx = db.read().await.unwrap();
+        let refused = tx.execute("INSERT INTO leases (name, holder, until) VALUES ('a', 'b', 'c')", ()).await;
+        assert!(refused.is_err(), "a write went through");
+        let mut tx = db.read().await.unwrap();
+        let refused = tx.execute("DELETE FROM leases", ()).await;
+        assert!(refused.is_err(), "a delete went through");
+    }
+
+    async fn what_is_not_committed_is_undone(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        tx.execute("INSERT INTO staff_roles (principal_id, role) SELECT id, 'owner' FROM principals", ()).await.unwrap();
+        innkeeper_store::settings::put(&mut tx, "brand.name", &"Inn".into(), crate::people::at(0)).await.unwrap();
+        drop(tx);
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(innkeeper_store::settings::get(&mut tx, "brand.name").await.unwrap(), None);
+    }
+
+    async fn statements_are_counted(db: Db) {
+        let before = db.statements_run();
+        let mut tx = db.begin().await.unwrap();
+        innkeeper_store::settings::all(&mut tx).await.unwrap();
+        innkeeper_store::settings::get(&mut tx, "brand.name").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(db.statements_run() - before, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_database_without_our_schema_is_not_migrated() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(database) = TestDatabase::new(engine).await else {
+            continue;
+        };
+        let mut tx = database.db.begin().await.unwrap();
+        tx.execute("DROP TABLE _sqlx_migrations", ()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(
+            database.db.pending_migrations().await.unwrap(),
+            ["0001 house"]
+        );
+        database.drop_database().await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_refused_without_showing_its_password() {
+    for url in ["mysql://root:secret@db/panel", "sqlite::memory:", "secret"] {
+        let error = Db::connect(url, 1).await.unwrap_err().to_string();
+        assert!(!error.contains("secret"), "{error}");
+    }
+}

@@ -75,7 +75,7 @@ fn preview(options: &Options) -> Outcome<bool> {
         String::from("<!doctype html><meta charset=\"utf-8\"><title>Preview</title><ul>\n");
     let mut count = 0;
     for drawn in draw_samples(&theme, &options.locale, options.scheme) {
-        problems.extend(drawn.gaps.iter().cloned());
+        problems.extend(drawn.gaps.iter().map(|gap| gap.what.clone()));
         match &drawn.result {
             Ok(text) => {
                 let file = file_of(&drawn);

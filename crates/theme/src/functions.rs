@@ -26,7 +26,7 @@ pub(crate) fn add_to(environment: &mut Environment<'static>, assets: &Arc<Assets
     environment.add_function("asset", move |state: &State, path: &str| {
         let reader = Reader::of(state)?;
         if !files.has(path) {
-            reader.report(format!("there is no asset `{path}`"))?;
+            reader.report(None, format!("there is no asset `{path}`"))?;
         }
         Ok::<_, Error>(format!("{}{}", reader.origin, files.href(path)))
     });
@@ -50,6 +50,7 @@ fn in_html(state: &State) -> bool {
 ///
 /// The sentence is plain text that gets escaped. Only where an argument is markup (the result of a
 /// macro or of a filter like `ago`) the sentence is escaped here and the argument put in unescaped.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn translate(state: &State, what: &Value, kwargs: Kwargs) -> Result<Value, Error> {
     let reader = Reader::of(state)?;
     let mut args = Arguments::new(&reader, in_html(state));

@@ -129,16 +129,16 @@ struct Found {
 
 /// Every file of a theme's folder. Hidden ones are not part of it, and a link must not lead out of it.
 fn walk(root: &Path) -> Result<Vec<Found>, ThemeError> {
-    let read = |path: &Path, source| ThemeError::Read {
+    let unread = |path: &Path, source| ThemeError::Read {
         path: path.to_owned(),
         source,
     };
-    let inside = root.canonicalize().map_err(|error| read(root, error))?;
+    let inside = root.canonicalize().map_err(|error| unread(root, error))?;
     let mut found = Vec::new();
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(|error| read(&folder, error))? {
-            let path = entry.map_err(|error| read(&folder, error))?.path();
+        for entry in fs::read_dir(&folder).map_err(|error| unread(&folder, error))? {
+            let path = entry.map_err(|error| unread(&folder, error))?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
                 return Err(ThemeError::File {
                     path,
@@ -149,14 +149,14 @@ fn walk(root: &Path) -> Result<Vec<Found>, ThemeError> {
                 continue;
             }
             let name = format!("{prefix}{name}");
-            let real = path.canonicalize().map_err(|error| read(&path, error))?;
-            if !real.starts_with(&inside) {
+            let target = path.canonicalize().map_err(|error| unread(&path, error))?;
+            if !target.starts_with(&inside) {
                 return Err(ThemeError::File {
                     path,
                     what: "it is a link that leads out of the theme",
                 });
             }
-            let data = fs::metadata(&real).map_err(|error| read(&path, error))?;
+            let data = fs::metadata(&target).map_err(|error| unread(&path, error))?;
             if data.is_dir() {
                 folders.push((path, format!("{name}/")));
             } else {

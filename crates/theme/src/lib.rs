@@ -59,10 +59,11 @@ mod texts;
 mod theme;
 
 pub use assets::Asset;
-pub use check::{Drawn, draw_samples};
+pub use check::{Drawn, Problem, Report, check, check_embedded, draw_samples};
 pub use error::ThemeError;
 pub use manifest::{CONTRACT, DEFAULT_THEME, Manifest};
 pub use moments::{is_time_zone, time_zones};
+pub use reader::Gap;
 pub use registry::{MAIL_FILES, MAILS, MailEntry, MailTemplate, PAGES, Page, PageEntry, Place};
 pub use texts::{BASE_LOCALE, LocaleName, Translator};
 pub use theme::{RenderedMail, Theme, ThemeBuilder};

@@ -24,7 +24,16 @@ pub(crate) enum Gaps {
     /// The page fails.
     Fail,
     /// They are listed, and the page goes on.
-    List(Arc<Mutex<BTreeSet<String>>>),
+    List(Arc<Mutex<BTreeSet<Gap>>>),
+}
+
+/// Something that a page asked for and did not get.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// The text's key, if it is about a text.
+    pub key: Option<String>,
+    /// What is wrong.
+    pub what: String,
 }
 
 pub(crate) struct Reader {
@@ -86,23 +95,29 @@ impl Reader {
             Gaps::Fail | Gaps::List(_) => self.translator.format_exactly(&self.locale, key, args),
         };
         let Some(formatted) = formatted else {
-            self.report(missing())?;
+            self.report(Some(key), missing())?;
             return Ok(key.to_owned());
         };
         for error in &formatted.errors {
-            self.report(format!("the text `{key}` in `{}`: {error}", self.locale))?;
+            self.report(
+                Some(key),
+                format!("the text `{key}` in `{}`: {error}", self.locale),
+            )?;
         }
         Ok(formatted.text)
     }
 
     /// Fails, lists or logs what is wrong, as the reader was told.
-    pub(crate) fn report(&self, what: String) -> Result<(), Error> {
+    pub(crate) fn report(&self, key: Option<&str>, what: String) -> Result<(), Error> {
         match &self.gaps {
             Gaps::Bridge => tracing::warn!(what, "a page has a gap"),
             Gaps::Fail => return Err(Error::new(ErrorKind::InvalidOperation, what)),
             Gaps::List(gaps) => {
                 if let Ok(mut gaps) = gaps.lock() {
-                    gaps.insert(what);
+                    gaps.insert(Gap {
+                        key: key.map(str::to_owned),
+                        what,
+                    });
                 }
             }
         }
@@ -111,12 +126,14 @@ impl Reader {
 
     /// A moment by a pattern of the locale files.
     pub(crate) fn moment(&self, moment: DateTime<Utc>, pattern: &str) -> Result<String, Error> {
-        let pattern = self.sentence(pattern, &FluentArgs::new())?;
+        let key = pattern;
+        let pattern = self.sentence(key, &FluentArgs::new())?;
         if !moments::is_pattern(&pattern) {
-            self.report(format!(
-                "`{pattern}` is no pattern for moments in `{}`",
+            let what = format!(
+                "the text `{key}` in `{}` is no pattern for moments",
                 self.locale
-            ))?;
+            );
+            self.report(Some(key), what)?;
         }
         Ok(moments::draw(moment, self.zone, self.names, &pattern))
     }

@@ -5,8 +5,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::contexts::samples::Sample;
-use crate::contexts::*;
+use crate::contexts::{self, samples::Sample};
 
 /// Which frames a template meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,12 +75,12 @@ fn sample_values<T: Sample + Serialize>() -> Vec<Value> {
 
 macro_rules! templates {
     (pages { $($place:ident $file:literal => $page:ident,)* } mails { $($name:literal => $mail:ident,)* }) => {
-        $(impl Page for $page {
+        $(impl Page for contexts::$page {
             const TEMPLATE: &'static str = $file;
             const PLACE: Place = Place::$place;
         })*
 
-        $(impl MailTemplate for $mail {
+        $(impl MailTemplate for contexts::$mail {
             const NAME: &'static str = $name;
         })*
 
@@ -89,13 +88,13 @@ macro_rules! templates {
         pub const PAGES: &[PageEntry] = &[$(PageEntry {
             template: $file,
             place: Place::$place,
-            samples: sample_values::<$page>,
+            samples: sample_values::<contexts::$page>,
         }),*];
 
         /// Every mail.
         pub const MAILS: &[MailEntry] = &[$(MailEntry {
             name: $name,
-            samples: sample_values::<$mail>,
+            samples: sample_values::<contexts::$mail>,
         }),*];
     };
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use crate::contexts::{MailFrame, Scheme, samples};
-use crate::reader::Gaps;
+use crate::reader::{Gap, Gaps};
 use crate::registry::{MAILS, PAGES};
 use crate::{Theme, ThemeError};
 
@@ -19,7 +19,7 @@ pub struct Drawn {
     /// What came out.
     pub result: Result<String, ThemeError>,
     /// Texts and assets that are missing.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<Gap>,
 }
 
 /// Draws every template with every sample and frame in one language. `scheme` replaces the frames' own.
@@ -80,7 +80,7 @@ fn draw_mails(theme: &Theme, locale: &str) -> Vec<Drawn> {
     drawn
 }
 
-fn listed(gaps: &Mutex<BTreeSet<String>>) -> Vec<String> {
+fn listed(gaps: &Mutex<BTreeSet<Gap>>) -> Vec<Gap> {
     gaps.lock()
         .map(|gaps| gaps.iter().cloned().collect())
         .unwrap_or_default()

@@ -1,11 +1,11 @@
-//! The staff area's pages about people: users, clients, staff members.
+//! The staff area's pages about users, and what every person has: a status, factors, locks.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
 use super::staff_system::sample_audit_row;
-use super::{AuditRow, CredentialState, CredentialView, Form, Listing, Message, SessionView};
+use super::{AuditRow, CredentialState, CredentialView, Listing, SessionView};
 use crate::keys;
 
 /// Whether a person may sign in.
@@ -172,7 +172,7 @@ pub struct LockView {
     pub until: DateTime<Utc>,
 }
 
-fn sample_person(name: &str) -> PersonView {
+pub(super) fn sample_person(name: &str) -> PersonView {
     PersonView {
         id: samples::id(10),
         name: name.into(),
@@ -188,7 +188,7 @@ fn sample_person(name: &str) -> PersonView {
     }
 }
 
-fn sample_security() -> PersonSecurity {
+pub(super) fn sample_security() -> PersonSecurity {
     let lock = |scope: &str, label: Option<&str>| LockView {
         scope: scope.into(),
         label: label.map(str::to_owned),
@@ -251,268 +251,6 @@ impl Sample for UserPage {
                     membership(samples::HOSTILE, false, &samples::PERMISSIONS),
                     membership("Analytical Engines Ltd", false, &[]),
                 ],
-                security: sample_security(),
-                audit: vec![sample_audit_row(true), sample_audit_row(false)],
-                actions: keys::USER_ACTIONS.map(str::to_owned).into(),
-            },
-        ]
-    }
-}
-
-/// `staff/clients.html`: a GET form with `q`.
-#[derive(Clone, Serialize)]
-pub struct ClientsPage {
-    /// The clients.
-    pub list: Listing<ClientRow>,
-    /// What was searched for; empty for all.
-    pub search: String,
-}
-
-/// Whether a client is in business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClientStatus {
-    /// It is.
-    Active,
-    /// It was closed.
-    Closed,
-}
-
-/// A client in a list, and at the head of its page.
-#[derive(Clone, Debug, Serialize)]
-pub struct ClientRow {
-    /// The client's id.
-    pub id: String,
-    /// The client's name.
-    pub name: String,
-    /// Whether it is in business.
-    pub status: ClientStatus,
-    /// How many users belong to it.
-    pub users: u32,
-    /// Since when it is here.
-    pub created_at: DateTime<Utc>,
-}
-
-fn sample_client(name: &str, status: ClientStatus, users: u32) -> ClientRow {
-    ClientRow {
-        id: samples::id(1),
-        name: name.into(),
-        status,
-        users,
-        created_at: samples::long_ago(),
-    }
-}
-
-impl Sample for ClientsPage {
-    fn samples() -> Vec<Self> {
-        vec![
-            Self {
-                list: Listing::default(),
-                search: String::new(),
-            },
-            Self {
-                list: Listing {
-                    next: Some("/staff/clients?after=a".into()),
-                    ..Listing::whole(vec![
-                        sample_client("Analytical Engines Ltd", ClientStatus::Active, 1),
-                        sample_client(samples::HOSTILE, ClientStatus::Closed, 0),
-                    ])
-                },
-                search: samples::HOSTILE.into(),
-            },
-        ]
-    }
-}
-
-/// `staff/client.html`.
-#[derive(Clone, Serialize)]
-pub struct ClientPage {
-    /// Which client it is.
-    pub client: ClientRow,
-    /// Who belongs to it.
-    pub members: Vec<ClientMemberRow>,
-    /// What happened lately.
-    pub audit: Vec<AuditRow>,
-}
-
-/// A user who belongs to a client.
-#[derive(Clone, Debug, Serialize)]
-pub struct ClientMemberRow {
-    /// The user's id.
-    pub user_id: String,
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// Whether they own the client.
-    pub owner: bool,
-    /// What they may do otherwise.
-    pub permissions: Vec<String>,
-}
-
-impl Sample for ClientPage {
-    fn samples() -> Vec<Self> {
-        let member = |name: &str, owner, permissions: &[&str]| ClientMemberRow {
-            user_id: samples::id(10),
-            name: name.into(),
-            email: samples::LONG_EMAIL.into(),
-            owner,
-            permissions: permissions.iter().map(ToString::to_string).collect(),
-        };
-        vec![
-            Self {
-                client: sample_client("Analytical Engines Ltd", ClientStatus::Active, 0),
-                members: vec![],
-                audit: vec![],
-            },
-            Self {
-                client: sample_client(samples::HOSTILE, ClientStatus::Closed, 2),
-                members: vec![
-                    member("Ada Lovelace", true, &[]),
-                    member(samples::HOSTILE, false, &samples::PERMISSIONS),
-                ],
-                audit: vec![sample_audit_row(true), sample_audit_row(false)],
-            },
-        ]
-    }
-}
-
-/// `staff/members.html`: the provider's staff.
-#[derive(Clone, Serialize)]
-pub struct MembersPage {
-    /// The staff members.
-    pub list: Listing<StaffRow>,
-    /// Whether the viewer may add one.
-    pub can_add: bool,
-}
-
-/// A staff member in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct StaffRow {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The address.
-    pub email: String,
-    /// The role: the keys `role-<role>`.
-    pub role: String,
-    /// Whether they may sign in.
-    pub status: PersonStatus,
-    /// Whether a second factor is on.
-    pub two_factor: bool,
-    /// When they last signed in.
-    pub last_sign_in_at: Option<DateTime<Utc>>,
-}
-
-impl Sample for MembersPage {
-    fn samples() -> Vec<Self> {
-        let row = |name: &str, role: &str, status, seen| StaffRow {
-            id: samples::id(20),
-            name: name.into(),
-            email: "grace@sunny.example".into(),
-            role: role.into(),
-            status,
-            two_factor: seen,
-            last_sign_in_at: seen.then(samples::earlier),
-        };
-        vec![
-            Self {
-                list: Listing::whole(vec![row(
-                    "Grace Hopper",
-                    "owner",
-                    PersonStatus::Active,
-                    true,
-                )]),
-                can_add: true,
-            },
-            Self {
-                list: Listing::whole(vec![
-                    row(samples::HOSTILE, "billing", PersonStatus::Disabled, false),
-                    row(samples::LONG_NAME, "support", PersonStatus::Active, false),
-                ]),
-                can_add: false,
-            },
-        ]
-    }
-}
-
-/// `staff/member_new.html`: posts `name`, `email` and `role` to `/staff/members/new`.
-#[derive(Clone, Serialize)]
-pub struct MemberNewPage {
-    /// `name`, `email`, `role`.
-    pub form: Form,
-    /// The roles to choose from.
-    pub roles: Vec<String>,
-}
-
-impl Sample for MemberNewPage {
-    fn samples() -> Vec<Self> {
-        let page = |form| Self {
-            form,
-            roles: keys::ROLES.map(str::to_owned).into(),
-        };
-        vec![
-            page(Form::new().value("role", "support")),
-            page(
-                Form::new()
-                    .value("name", samples::HOSTILE)
-                    .value("email", samples::LONG_EMAIL)
-                    .value("role", "emperor")
-                    .field_error("name", Message::new(keys::ERROR_NAME_INVALID))
-                    .field_error("email", Message::new(keys::ERROR_EMAIL_TAKEN))
-                    .field_error("role", Message::new(keys::ERROR_CHOICE_INVALID)),
-            ),
-        ]
-    }
-}
-
-/// `staff/member.html`: posts `role` to `/staff/members/{id}`; its buttons lead to
-/// `/staff/members/{id}/{action}`.
-#[derive(Clone, Serialize)]
-pub struct MemberPage {
-    /// Who it is.
-    pub member: PersonView,
-    /// `role`.
-    pub form: Form,
-    /// The roles to choose from; empty where the viewer may not change it.
-    pub roles: Vec<String>,
-    /// Whether it is the viewer.
-    pub is_self: bool,
-    /// Factors, locks, sessions.
-    pub security: PersonSecurity,
-    /// What happened lately.
-    pub audit: Vec<AuditRow>,
-    /// What the viewer may do: as on a user's page.
-    pub actions: Vec<String>,
-}
-
-impl Sample for MemberPage {
-    fn samples() -> Vec<Self> {
-        let staff = |name: &str, role: &str| PersonView {
-            role: Some(role.into()),
-            ..sample_person(name)
-        };
-        vec![
-            Self {
-                member: staff("Grace Hopper", "owner"),
-                form: Form::new().value("role", "owner"),
-                roles: vec![],
-                is_self: true,
-                security: PersonSecurity::default(),
-                audit: vec![],
-                actions: vec![],
-            },
-            Self {
-                member: PersonView {
-                    status: PersonStatus::Disabled,
-                    ..staff(samples::HOSTILE, "billing")
-                },
-                form: Form::new()
-                    .value("role", "billing")
-                    .form_error(Message::new(keys::ERROR_LAST_OWNER)),
-                roles: keys::ROLES.map(str::to_owned).into(),
-                is_self: false,
                 security: sample_security(),
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
                 actions: keys::USER_ACTIONS.map(str::to_owned).into(),

@@ -1,4 +1,11 @@
 //! The store on both engines. Each test is a story told twice, to SQLite and to PostgreSQL.
 
+mod audit;
+mod door;
+mod factors;
 mod people;
 mod statements;
+mod throttles;
+mod times;
+mod work;
+mod world;

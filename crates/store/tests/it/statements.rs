@@ -197,7 +197,7 @@ engines! {
     async fn what_is_not_committed_is_undone(db: Db) {
         let mut tx = db.begin().await.unwrap();
         tx.execute("INSERT INTO staff_roles (principal_id, role) SELECT id, 'owner' FROM principals", ()).await.unwrap();
-        innkeeper_store::settings::put(&mut tx, "brand.name", &"Inn".into(), crate::people::at(0)).await.unwrap();
+        innkeeper_store::settings::put(&mut tx, "brand.name", &"Inn".into(), crate::world::at(0)).await.unwrap();
         drop(tx);
         let mut tx = db.read().await.unwrap();
         assert_eq!(innkeeper_store::settings::get(&mut tx, "brand.name").await.unwrap(), None);

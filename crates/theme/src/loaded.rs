@@ -1,6 +1,8 @@
 //! A theme as it was read at one moment: templates compiled, texts parsed, assets hashed. Never changed;
 //! a reload makes another one.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -124,6 +126,7 @@ fn compile(
     environment.set_formatter(escape::write);
     environment.set_fuel(Some(FUEL));
     functions::add_to(&mut environment, assets);
+    let chain = Chain::new(layers);
     for layer in layers {
         for file in layer.texts(is_template) {
             let (path, source) = match file {
@@ -133,21 +136,59 @@ fn compile(
                     continue;
                 }
             };
-            // What a child overrides stays within reach as `<theme>:<path>`, to extend it.
             let own = format!("{}:{path}", layer.name);
-            let plain = environment
-                .get_template(path)
-                .is_err()
-                .then(|| path.to_owned());
-            for name in plain.into_iter().chain([own]) {
-                if let Err(error) = environment.add_template_owned(name, source.to_owned()) {
-                    problems.push(ThemeError::template(&error, path));
-                    break;
-                }
+            let name = chain.resolve(&own).into_owned();
+            if let Err(error) = environment.add_template_owned(name, source.to_owned()) {
+                problems.push(ThemeError::template(&error, path));
             }
         }
     }
+    environment.set_path_join_callback(move |name, _| chain.resolve(name));
     environment
+}
+
+/// Which theme has which templates, to find what a child theme overrides.
+struct Chain(Vec<(String, BTreeSet<String>)>);
+
+impl Chain {
+    fn new(layers: &[Layer]) -> Self {
+        let templates = |layer: &Layer| {
+            layer
+                .files
+                .keys()
+                .filter(|path| is_template(path))
+                .cloned()
+                .collect()
+        };
+        Self(
+            layers
+                .iter()
+                .map(|layer| (layer.name.clone(), templates(layer)))
+                .collect(),
+        )
+    }
+
+    /// `<theme>:<path>` is the file as that theme would find it, from itself on. It has the name `path`
+    /// if that is the one in use, and keeps the longer name if a nearer theme overrides it.
+    fn resolve<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        let Some((theme, path)) = name.split_once(':') else {
+            return Cow::Borrowed(name);
+        };
+        let mut overridden = false;
+        let mut asked = false;
+        for (layer, templates) in &self.0 {
+            asked |= layer == theme;
+            if !templates.contains(path) {
+                continue;
+            }
+            match (asked, overridden) {
+                (true, false) => return Cow::Borrowed(path),
+                (true, true) => return Cow::Owned(format!("{layer}:{path}")),
+                (false, _) => overridden = true,
+            }
+        }
+        Cow::Borrowed(name)
+    }
 }
 
 /// Whether a file of a theme is a template.

@@ -47,6 +47,28 @@ fn an_overridden_file_can_be_extended() {
 }
 
 #[test]
+fn a_file_can_be_asked_for_as_an_ancestor_finds_it() {
+    let workshop = Workshop::new();
+    workshop
+        .theme("kid", "parent = \"elder\"")
+        .theme("elder", "")
+        .write("kid/a.html", "kid's a")
+        .write("elder/a.html", "elder's a")
+        .write("elder/b.html", "elder's b")
+        .write(
+            PAGE,
+            "{% include 'a.html' %}, {% include 'elder:a.html' %}, {% include 'kid:b.html' %}, \
+             {% include 'elder:b.html' %}{% include 'default:a.html' ignore missing %}",
+        );
+    let drawn = workshop
+        .build("kid")
+        .unwrap()
+        .page(&frame("en"), &page())
+        .unwrap();
+    assert_eq!(drawn, "kid's a, elder's a, elder's b, elder's b");
+}
+
+#[test]
 fn the_default_theme_is_embedded_and_a_folder_takes_its_place() {
     let embedded = Theme::builder()
         .build()

@@ -49,8 +49,8 @@ keys! {
     ERROR_STEP_UP_FAILED = "error-step-up-failed": "the fresh proof failed.";
 
     // The outcome of what a person did.
-    FLASH_PROFILE_SAVED = "flash-profile-saved": "";
-    FLASH_PREFERENCES_SAVED = "flash-preferences-saved": "";
+    FLASH_PROFILE_SAVED = "flash-profile-saved": "the profile was saved.";
+    FLASH_PREFERENCES_SAVED = "flash-preferences-saved": "language and colours were saved.";
     FLASH_EMAIL_CHANGE_SENT = "flash-email-change-sent": "a link went to `$email`.";
     FLASH_EMAIL_CHANGED = "flash-email-changed": "the address is `$email` now.";
     FLASH_PASSWORD_CHANGED = "flash-password-changed": "other sessions have ended.";
@@ -63,7 +63,7 @@ keys! {
     FLASH_SESSION_ENDED = "flash-session-ended": "one session was ended.";
     FLASH_SESSIONS_ENDED = "flash-sessions-ended": "all other sessions were ended.";
     FLASH_CLIENT_SWITCHED = "flash-client-switched": "acting for `$name` now.";
-    FLASH_SIGNED_OUT = "flash-signed-out": "";
+    FLASH_SIGNED_OUT = "flash-signed-out": "signed out here.";
     FLASH_USER_DISABLED = "flash-user-disabled": "staff disabled `$name`.";
     FLASH_USER_ENABLED = "flash-user-enabled": "staff enabled `$name`.";
     FLASH_USER_SESSIONS_ENDED = "flash-user-sessions-ended": "staff ended the sessions of `$name`.";
@@ -71,9 +71,9 @@ keys! {
     FLASH_USER_LOCKS_CLEARED = "flash-user-locks-cleared": "the locks of `$name` are gone.";
     FLASH_USER_FACTORS_RESET = "flash-user-factors-reset": "the factors of `$name` are gone.";
     FLASH_MEMBER_INVITED = "flash-member-invited": "a link went to `$email`.";
-    FLASH_MEMBER_SAVED = "flash-member-saved": "";
-    FLASH_JOB_RETRIED = "flash-job-retried": "";
-    FLASH_SETTINGS_SAVED = "flash-settings-saved": "";
+    FLASH_MEMBER_SAVED = "flash-member-saved": "the role was saved.";
+    FLASH_JOB_RETRIED = "flash-job-retried": "the job is queued again.";
+    FLASH_SETTINGS_SAVED = "flash-settings-saved": "the settings were saved.";
     FLASH_TEST_MAIL_SENT = "flash-test-mail-sent": "it goes to `$email`.";
 
     // Standing notes above a page.

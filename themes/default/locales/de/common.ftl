@@ -11,6 +11,7 @@ nav-main = Hauptnavigation
 nav-menu = Menü
 nav-breadcrumbs = Brotkrumen
 nav-account-pages = Kontoseiten
+nav-home = Start
 nav-account = Konto
 nav-overview = Übersicht
 nav-profile = Profil

@@ -11,6 +11,7 @@ nav-main = Main navigation
 nav-menu = Menu
 nav-breadcrumbs = Breadcrumbs
 nav-account-pages = Account pages
+nav-home = Home
 nav-account = Account
 nav-overview = Overview
 nav-profile = Profile

@@ -160,7 +160,6 @@ macro_rules! engines {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: Db) $story:block)+) => {$(
         $(#[$meta])*
         mod $name {
-            #[allow(unused_imports, reason = "a story may need nothing from around it")]
             use super::*;
 
             async fn story($db: $crate::Db) $story

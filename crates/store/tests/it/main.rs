@@ -1,4 +1,9 @@
 //! The store on both engines. Each test is a story told twice, to SQLite and to PostgreSQL.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a story ends where something goes wrong"
+)]
 
 mod audit;
 mod door;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use innkeeper_identity::ids::ClientId;
 use innkeeper_identity::permission::{ClientPermission, Permissions, Role};
 use innkeeper_identity::principal::{ClientStatus, PrincipalKind, PrincipalStatus};
@@ -35,7 +36,7 @@ engines! {
     async fn an_address_is_taken_once_per_kind(db: Db) {
         user(&db, 1).await;
         let mut second = person(2, PrincipalKind::User);
-        second.email_key = "guest1@example.org".to_owned();
+        "guest1@example.org".clone_into(&mut second.email_key);
         let mut tx = db.begin().await.unwrap();
         assert!(!principals::insert(&mut tx, &second).await.unwrap());
         second.kind = PrincipalKind::Staff;
@@ -102,7 +103,8 @@ engines! {
         for number in 0..57 {
             let mut guest = person(number, PrincipalKind::User);
             // Some at the very same moment, some with parts of a second.
-            guest.created_at = at(i64::try_from(number / 5).unwrap()) + chrono::TimeDelta::microseconds(number as i64 % 3);
+            let count = i64::try_from(number).unwrap();
+            guest.created_at = at(count / 5) + TimeDelta::microseconds(count % 3);
             assert!(principals::insert(&mut tx, &guest).await.unwrap());
         }
         tx.commit().await.unwrap();
@@ -185,7 +187,7 @@ engines! {
         assert_eq!((of_other.len(), &of_other[0].client, of_other[0].owner), (1, &house, false));
         assert_eq!(clients::count_owners(&mut tx, house.id).await.unwrap(), 1);
 
-        house.name = "Müllers Wirtshaus".to_owned();
+        "Müllers Wirtshaus".clone_into(&mut house.name);
         house.status = ClientStatus::Closed;
         assert!(clients::save(&mut tx, &house).await.unwrap());
         house.version = 1;

@@ -2,6 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::credential::{ChallengePurpose, CredentialState};
+use innkeeper_identity::permission::Role;
+use innkeeper_identity::principal::{ActorKind, ClientStatus, PrincipalKind, PrincipalStatus};
+use innkeeper_identity::session::Restriction;
+use innkeeper_identity::token::TokenPurpose;
 use innkeeper_store::testing::TestDatabase;
 use innkeeper_store::{Db, Engine, engines, registered_statements};
 use sqlx::{Executor as _, PgPool, SqlSafeStr as _, SqlitePool};
@@ -235,5 +241,56 @@ async fn an_address_that_is_none_is_refused_without_showing_its_password() {
     for url in ["mysql://root:secret@db/panel", "sqlite::memory:", "secret"] {
         let error = Db::connect(url, 1).await.unwrap_err().to_string();
         assert!(!error.contains("secret"), "{error}");
+    }
+}
+
+/// The words that a migration lets a column hold.
+fn allowed<'a>(migration: &'a str, table: &str, column: &str) -> BTreeSet<&'a str> {
+    let (_, rest) = migration
+        .split_once(&format!("CREATE TABLE {table} ("))
+        .expect("the table is made");
+    let (_, rest) = rest
+        .split_once(&format!("CHECK ({column} IN ("))
+        .expect("the column is checked");
+    let (words, _) = rest.split_once("))").expect("the list ends");
+    words
+        .split(", ")
+        .map(|word| word.trim_matches('\''))
+        .collect()
+}
+
+macro_rules! checked {
+    ($($table:literal . $column:literal: $enum:ty),+ $(,)?) => {
+        vec![$(($table, $column, <$enum>::ALL.iter().map(|word| word.as_str()).collect::<BTreeSet<_>>())),+]
+    };
+}
+
+#[test]
+fn the_schema_lets_each_column_hold_the_words_of_its_enum_and_no_others() {
+    let checked = checked![
+        "principals"."kind": PrincipalKind,
+        "principals"."status": PrincipalStatus,
+        "staff_roles"."role": Role,
+        "clients"."status": ClientStatus,
+        "tokens"."purpose": TokenPurpose,
+        "credentials"."state": CredentialState,
+        "credentials"."class": Assurance,
+        "sessions"."class": Assurance,
+        "sessions"."restriction": Restriction,
+        "sessions"."step_up_class": Assurance,
+        "challenges"."purpose": ChallengePurpose,
+        "audit_log"."actor_kind": ActorKind,
+    ];
+    for migration in [
+        include_str!("../../../../migrations/sqlite/0001_house.sql"),
+        include_str!("../../../../migrations/postgres/0001_house.sql"),
+    ] {
+        for (table, column, words) in &checked {
+            assert_eq!(
+                &allowed(migration, table, column),
+                words,
+                "{table}.{column}"
+            );
+        }
     }
 }

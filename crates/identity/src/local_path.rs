@@ -38,12 +38,24 @@ impl LocalPath {
     pub fn or_default(text: &str, default: &str) -> Self {
         Self::parse(text)
             .or_else(|| Self::parse(default))
-            .unwrap_or_else(|| Self("/".to_owned()))
+            .unwrap_or_default()
+    }
+
+    /// The path without its query.
+    pub fn path(&self) -> &str {
+        self.0.split('?').next().unwrap_or_default()
     }
 
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Default for LocalPath {
+    /// The start page.
+    fn default() -> Self {
+        Self("/".to_owned())
     }
 }
 

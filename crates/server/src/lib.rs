@@ -3,6 +3,8 @@
 //! Everything that the program knows at run time is a [`Panel`]; rules live in `innkeeper_identity`,
 //! SQL in `innkeeper_store`, pages and mails in `innkeeper_theme`.
 
+pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod hashing;
@@ -15,8 +17,8 @@ pub mod modules;
 mod panel;
 pub mod random;
 pub mod telemetry;
+#[cfg(test)]
+mod testing;
+pub mod web;
 
-pub use panel::{
-    Migrate, Panel, PanelBuilder, SETTING_BRAND_NAME, SETTING_SUPPORT_EMAIL, open_database,
-    open_keys, open_theme,
-};
+pub use panel::{Migrate, Panel, PanelBuilder, open_database, open_keys, open_theme};

@@ -117,6 +117,7 @@ templates! {
         Account "account/email.html" => EmailPage,
         Account "account/password.html" => PasswordPage,
         Account "account/security.html" => SecurityPage,
+        Account "account/recovered.html" => RecoveredPage,
         Account "account/factors.html" => FactorsPage,
         Account "account/enrol.html" => EnrolPage,
         Account "account/remove.html" => RemovePage,

@@ -192,6 +192,35 @@ impl Sample for EnrolPage {
     }
 }
 
+/// `account/recovered.html`: after a sign-in by a backup code. "Keep my factors" posts to
+/// `{base}/account/security/recovered`.
+#[derive(Clone, Serialize)]
+pub struct RecoveredPage {
+    /// How many backup codes are left.
+    pub backup_codes_left: u32,
+    /// The factors that the person may still have.
+    pub credentials: Vec<CredentialView>,
+}
+
+impl Sample for RecoveredPage {
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                backup_codes_left: 9,
+                credentials: vec![samples::credential("Pixel 9")],
+            },
+            Self {
+                backup_codes_left: 0,
+                credentials: vec![samples::credential(samples::HOSTILE)],
+            },
+            Self {
+                backup_codes_left: 1,
+                credentials: Vec::new(),
+            },
+        ]
+    }
+}
+
 /// `account/remove.html`: posts to `{base}/account/security/credentials/{id}/remove`.
 #[derive(Clone, Serialize)]
 pub struct RemovePage {

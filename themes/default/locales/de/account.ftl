@@ -102,21 +102,6 @@ prompt-passkey-get = Passkey verwenden
 prompt-passkey-needs-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt.
 prompt-passkey-failed = Das hat nicht geklappt. Bitte versuchen Sie es erneut.
 
-recovered-title = Sie haben sich mit einem Backup-Code angemeldet
-recovered-lead = Entscheiden Sie, wie es mit Ihrem zweiten Faktor weitergeht.
-recovered-codes-left =
-    { $count ->
-        [0] Das war Ihr letzter Backup-Code.
-        [one] Sie haben noch 1 Backup-Code.
-       *[other] Sie haben noch { $count } Backup-Codes.
-    }
-recovered-new-title = Mein Gerät ist verloren
-recovered-new-text = Richten Sie jetzt einen neuen Faktor ein. Den alten können Sie gleich danach entfernen.
-recovered-new-button = Faktor einrichten
-recovered-keep-title = Ich habe es noch
-recovered-keep-text = Ihre Faktoren bleiben, wie sie sind, und es geht weiter zu Ihrem Konto.
-recovered-keep-button = Meine Faktoren behalten
-
 recovered-title = Sie sind wieder drin
 recovered-lead =
     { $left ->

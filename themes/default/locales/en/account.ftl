@@ -102,21 +102,6 @@ prompt-passkey-get = Use passkey
 prompt-passkey-needs-script = Passkeys need JavaScript and a browser that knows them.
 prompt-passkey-failed = That did not work. Please try again.
 
-recovered-title = You signed in with a backup code
-recovered-lead = Decide what happens to your second step before you go on.
-recovered-codes-left =
-    { $count ->
-        [0] That was your last backup code.
-        [one] You have 1 backup code left.
-       *[other] You have { $count } backup codes left.
-    }
-recovered-new-title = My device is lost
-recovered-new-text = Set up a new factor now. You can remove the old one right after.
-recovered-new-button = Set up a factor
-recovered-keep-title = I still have it
-recovered-keep-text = Your factors stay as they are, and you go on to your account.
-recovered-keep-button = Keep my factors
-
 recovered-title = You are back in
 recovered-lead =
     { $left ->

@@ -1,0 +1,411 @@
+//! A challenge: the conversation in which somebody proves a factor they hold, for whatever purpose.
+//!
+//! The panel raises every counter before a module is asked (R30), and a proof grants nothing by itself:
+//! it must be [spent](Proof::spend) in the unit of work that grants something.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::credential::ChallengePurpose;
+use innkeeper_identity::ids::{ChallengeId, CredentialId, PrincipalId};
+use innkeeper_identity::credential::{self as rules, CHALLENGE_LIFETIME};
+use innkeeper_module::{
+    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Held, Prompt, Rejection, Step, Text,
+};
+use innkeeper_store::challenges::{self, Challenge};
+use innkeeper_store::credentials::{self, Credential, Use};
+use innkeeper_store::principals::Principal;
+use innkeeper_store::{Sealed, Tx, pending_logins};
+use uuid::Uuid;
+
+use super::events::{Event, EventName};
+use super::throttling::{self, Tried};
+use super::conversation::{self, Kept};
+use super::{Caller, factors};
+use crate::Panel;
+use crate::host::ModuleHost;
+use crate::modules::Factor;
+
+/// What a challenge is for and what it is bound to; it works for nothing else (R72).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What the proof will be used for.
+    pub purpose: ChallengePurpose,
+    /// The pending login, the session or the reset link.
+    pub bound_to: Uuid,
+}
+
+/// A challenge as a page shows it.
+pub struct Shown {
+    /// Which factor.
+    pub factor: Factor,
+    /// The person's own name for the credential, where one was picked.
+    pub label: Option<String>,
+    /// What to draw.
+    pub prompts: Vec<Prompt>,
+    /// When the conversation ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What became of the answers.
+pub enum Answer {
+    /// The proof holds, if it can be spent.
+    Proved(Box<Proof>),
+    /// The proof failed, or was not looked at for a lock: both look the same (R35).
+    Rejected(Refusal),
+    /// Another round, or still waiting.
+    Again,
+    /// No fault of the person's: offer another way.
+    Unavailable,
+    /// The challenge is over; begin again.
+    Gone,
+    /// Too many failures for this pending login (R23).
+    Exhausted,
+}
+
+/// Why a proof was refused, for the page.
+pub struct Refusal {
+    /// The module whose text it is.
+    pub factor: String,
+    /// What the module says; none where the panel refused without asking it.
+    pub rejection: Option<Rejection>,
+    /// How long to wait before the next try counts.
+    pub wait: Option<chrono::Duration>,
+}
+
+/// A proof that a module accepted and nobody has spent yet.
+pub struct Proof {
+    /// Which factor proved it.
+    pub factor: Factor,
+    /// Which credential.
+    pub credential: Credential,
+    /// What the module wants the person to know.
+    pub notice: Option<Text>,
+    sealed: Sealed,
+    facts: Vec<Fact>,
+    challenge: ChallengeId,
+    tried: Tried,
+}
+
+impl Proof {
+    /// What the proof is worth.
+    pub fn class(&self) -> Assurance {
+        self.factor.class
+    }
+
+    /// What the credential tells about itself after this proof.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Uses the proof up. False means that somebody else used it first: nothing may be granted.
+    pub async fn spend(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, innkeeper_store::Error> {
+        let credential = &self.credential;
+        let used = Use {
+            id: credential.id,
+            principal_id: credential.principal_id,
+            seen_version: credential.secret_version,
+            secret: &self.sealed,
+            facts: &factors::write_facts(&self.facts),
+            now,
+        };
+        let spent = credentials::spend(tx, used).await?;
+        if spent {
+            challenges::delete(tx, self.challenge).await?;
+            throttling::succeeded(tx, &self.tried).await?;
+        }
+        Ok(spent)
+    }
+}
+
+/// One way for a person to prove themselves: a credential, or all of a factor's together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The factor's id.
+    pub factor: String,
+    /// The credential; none where any of the factor's will do.
+    pub credential: Option<CredentialId>,
+}
+
+/// The ways that these credentials open, which the rules of the door have put in order (R190).
+pub fn ways<'a>(panel: &Panel, usable: impl IntoIterator<Item = &'a rules::Held>) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    for held in usable {
+        let Some(factor) = panel.modules.second_factor(&held.factor) else { continue };
+        let credential = (!factor.description.together).then_some(held.id);
+        let way = Way { factor: held.factor.clone(), credential };
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
+/// Opens a challenge by one of the [`ways`], replacing the one under way.
+///
+/// False where the factor could not be asked; staff find out from the log.
+pub async fn begin(
+    panel: &Panel,
+    principal: &Principal,
+    target: Target,
+    way: &Way,
+    caller: &Caller,
+) -> anyhow::Result<bool> {
+    let mut tx = panel.db.read().await?;
+    let credentials = credentials::list_active(&mut tx, principal.id).await?;
+    drop(tx);
+    let Some(factor) = panel.modules.second_factor(&way.factor) else { return Ok(false) };
+    let chosen = chosen(&credentials, factor, way.credential);
+    if chosen.is_empty() {
+        return Ok(false);
+    }
+    let held = open_held(panel, &chosen)?;
+    let host = ModuleHost::new(panel, &way.factor);
+    let account = conversation::account(panel, principal, &way.factor);
+    let now = panel.clock.now();
+    match factor.module.begin_challenge(&host, &account, &held).await {
+        Ok(step) => {
+            let id = ChallengeId::new(now, panel.random.id_bytes());
+            let challenge = Challenge {
+                id,
+                purpose: target.purpose,
+                bound_to: target.bound_to,
+                principal_id: principal.id,
+                factor: way.factor.clone(),
+                credential_id: way.credential,
+                step: conversation::seal(panel, Kept::Challenge, id.0, principal.id, &step)?,
+                version: 0,
+                created_at: now,
+                expires_at: now + CHALLENGE_LIFETIME,
+            };
+            let mut tx = panel.db.begin().await?;
+            challenges::put(&mut tx, &challenge).await?;
+            tx.commit().await?;
+            Ok(true)
+        }
+        Err(failure) => {
+            note_failure(panel, principal, factor, &failure, caller).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// The challenge under way, if there is one.
+pub async fn show(panel: &Panel, principal: &Principal, target: Target) -> anyhow::Result<Option<Shown>> {
+    let mut tx = panel.db.read().await?;
+    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else { return Ok(None) };
+    let credentials = credentials::list_active(&mut tx, principal.id).await?;
+    drop(tx);
+    let Some(factor) = panel.modules.second_factor(&challenge.factor) else { return Ok(None) };
+    let step = open_step(panel, &challenge)?;
+    let label = challenge
+        .credential_id
+        .and_then(|id| credentials.iter().find(|credential| credential.id == id))
+        .map(|credential| credential.label.clone());
+    Ok(Some(Shown {
+        factor: factor.clone(),
+        label,
+        prompts: step.prompts,
+        expires_at: challenge.expires_at,
+    }))
+}
+
+/// Takes answers to the challenge under way. Counters are raised first; only a clean answer of the
+/// module's takes the raise back.
+pub async fn answer(
+    panel: &Panel,
+    principal: &Principal,
+    target: Target,
+    answers: &Answers,
+    caller: &Caller,
+) -> anyhow::Result<Answer> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
+        return Ok(Answer::Gone);
+    };
+    let Some(factor) = panel.modules.second_factor(&challenge.factor) else { return Ok(Answer::Unavailable) };
+    let all = credentials::list_active(&mut tx, principal.id).await?;
+    let credentials = chosen(&all, factor, challenge.credential_id);
+    if credentials.is_empty() {
+        return Ok(Answer::Gone);
+    }
+    if target.purpose == ChallengePurpose::SignIn
+        && pending_logins::raise_attempts(&mut tx, target.pending(), now).await?.is_none()
+    {
+        return Ok(Answer::Exhausted);
+    }
+    let on = throttling::of_factor(principal, factor, &credentials, caller);
+    let tried = throttling::raise(&mut tx, on, now).await?;
+    if let Some(wait) = tried.wait {
+        // The unit of work is dropped: what a lock refuses is not counted.
+        return Ok(Answer::Rejected(Refusal::locked(factor, wait)));
+    }
+    tx.commit().await?;
+
+    let step = open_step(panel, &challenge)?;
+    let held = open_held(panel, &credentials)?;
+    let host = ModuleHost::new(panel, &challenge.factor);
+    let account = conversation::account(panel, principal, &challenge.factor);
+    let outcome = factor.module.continue_challenge(&host, &account, &held, &step.state, answers).await;
+    let asked = Asked { panel, principal, target, factor, credentials: &credentials, challenge: &challenge, caller };
+    match outcome {
+        Ok(ChallengeOutcome::Accepted(acceptance)) => asked.accepted(acceptance, tried),
+        Ok(ChallengeOutcome::Rejected(rejection)) => asked.rejected(rejection, &tried).await,
+        Ok(ChallengeOutcome::Step(next)) => asked.next(&next, &tried).await,
+        Ok(ChallengeOutcome::Pending) => asked.uncounted(&tried).await.map(|()| Answer::Again),
+        Err(failure) => {
+            asked.uncounted(&tried).await?;
+            note_failure(panel, principal, factor, &failure, caller).await?;
+            Ok(Answer::Unavailable)
+        }
+    }
+}
+
+/// The refusal of a proof that somebody else spent first.
+pub fn already_spent(proof: &Proof) -> Refusal {
+    Refusal::by_panel(&proof.factor, None)
+}
+
+impl Refusal {
+    fn locked(factor: &Factor, wait: chrono::Duration) -> Self {
+        Self::by_panel(factor, Some(wait))
+    }
+
+    /// A refusal in the panel's words, which are the same whatever the factor.
+    fn by_panel(factor: &Factor, wait: Option<chrono::Duration>) -> Self {
+        Self { factor: factor.description.id.clone(), rejection: None, wait }
+    }
+
+    /// Whether it was a wrong answer, and not a lock or a slip that costs nothing.
+    pub fn counts(&self) -> bool {
+        self.rejection.as_ref().map_or(self.wait.is_none(), |rejection| rejection.counts)
+    }
+}
+
+impl Target {
+    fn pending(self) -> innkeeper_identity::ids::PendingLoginId {
+        innkeeper_identity::ids::PendingLoginId(self.bound_to)
+    }
+}
+
+/// One call of a module, with what its outcome concerns.
+struct Asked<'a> {
+    panel: &'a Panel,
+    principal: &'a Principal,
+    target: Target,
+    factor: &'a Factor,
+    credentials: &'a [Credential],
+    challenge: &'a Challenge,
+    caller: &'a Caller,
+}
+
+impl Asked<'_> {
+    fn accepted(&self, acceptance: Acceptance, tried: Tried) -> anyhow::Result<Answer> {
+        let credential = self
+            .credentials
+            .iter()
+            .find(|credential| credential.id.to_string() == acceptance.held)
+            .context("the module accepted a credential it was not asked about")?
+            .clone();
+        let sealed = factors::seal_secret(self.panel, credential.id, self.principal.id, &acceptance.secret)?;
+        Ok(Answer::Proved(Box::new(Proof {
+            factor: self.factor.clone(),
+            sealed,
+            facts: acceptance.facts,
+            credential,
+            notice: acceptance.notice.map(|notice| notice.text),
+            challenge: self.challenge.id,
+            tried,
+        })))
+    }
+
+    async fn rejected(&self, rejection: Rejection, tried: &Tried) -> anyhow::Result<Answer> {
+        if !rejection.counts {
+            self.uncounted(tried).await?;
+            return Ok(Answer::Rejected(Refusal {
+                factor: self.factor.description.id.clone(),
+                rejection: Some(rejection),
+                wait: None,
+            }));
+        }
+        let wait = throttling::factor_failed(self.panel, self.principal, self.factor, self.credentials, tried, self.caller).await?;
+        Ok(Answer::Rejected(Refusal { factor: self.factor.description.id.clone(), rejection: Some(rejection), wait }))
+    }
+
+    async fn next(&self, step: &Step, tried: &Tried) -> anyhow::Result<Answer> {
+        self.uncounted(tried).await?;
+        let sealed = conversation::seal(self.panel, Kept::Challenge, self.challenge.id.0, self.principal.id, step)?;
+        let mut tx = self.panel.db.begin().await?;
+        let advanced = challenges::advance(&mut tx, self.challenge.id, self.challenge.version, &sealed).await?;
+        tx.commit().await?;
+        Ok(if advanced { Answer::Again } else { Answer::Gone })
+    }
+
+    /// Takes back what was raised before the module was asked.
+    async fn uncounted(&self, tried: &Tried) -> anyhow::Result<()> {
+        let mut tx = self.panel.db.begin().await?;
+        throttling::take_back(&mut tx, tried).await?;
+        if self.target.purpose == ChallengePurpose::SignIn {
+            pending_logins::lower_attempts(&mut tx, self.target.pending()).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Tells staff of a factor that could not be asked.
+async fn note_failure(
+    panel: &Panel,
+    principal: &Principal,
+    factor: &Factor,
+    failure: &Failure,
+    caller: &Caller,
+) -> anyhow::Result<()> {
+    tracing::warn!(factor = factor.description.id, %failure, "a second factor could not be asked");
+    let mut tx = panel.db.begin().await?;
+    Event::by_system(EventName::FactorUnavailable)
+        .about(principal.id)
+        .with("factor", factor.description.id.clone())
+        .with("failure", failure.to_string())
+        .record(&mut tx, panel, caller)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn chosen(credentials: &[Credential], factor: &Factor, picked: Option<CredentialId>) -> Vec<Credential> {
+    credentials
+        .iter()
+        .filter(|credential| credential.factor == factor.description.id)
+        .filter(|credential| factor.description.together || picked == Some(credential.id))
+        .cloned()
+        .collect()
+}
+
+fn open_held(panel: &Panel, credentials: &[Credential]) -> anyhow::Result<Vec<Held>> {
+    credentials
+        .iter()
+        .map(|credential| {
+            Ok(Held {
+                id: credential.id.to_string(),
+                label: credential.label.clone(),
+                secret: factors::open_secret(panel, credential)?,
+            })
+        })
+        .collect()
+}
+
+async fn find_live(
+    tx: &mut Tx,
+    panel: &Panel,
+    principal: PrincipalId,
+    target: Target,
+) -> Result<Option<Challenge>, innkeeper_store::Error> {
+    let challenge = challenges::find(tx, target.bound_to, target.purpose, panel.clock.now()).await?;
+    Ok(challenge.filter(|challenge| challenge.principal_id == principal))
+}
+
+fn open_step(panel: &Panel, challenge: &Challenge) -> anyhow::Result<Step> {
+    conversation::open(panel, Kept::Challenge, challenge.id.0, challenge.principal_id, &challenge.step)
+}

@@ -1,0 +1,315 @@
+//! Setting a factor up: a conversation bound to the session that began it, at whose end there is a
+//! credential (R5, R7).
+
+use chrono::{DateTime, Utc};
+use innkeeper_identity::credential::{CredentialState, ENROLMENT_ATTEMPTS, ENROLMENT_LIFETIME};
+use innkeeper_identity::ids::{CredentialId, EnrolmentId};
+use innkeeper_identity::sign_in;
+use innkeeper_module::{Answers, Enrolled, EnrolmentOutcome, Prompt, Rejection, Step};
+use innkeeper_store::credentials::{self, Credential, Removed};
+use innkeeper_store::enrolments::{self, Enrolment};
+use innkeeper_store::principals::{self, Principal};
+use innkeeper_store::sessions::{SignedIn as LiveSession, Standing};
+use innkeeper_store::{Tx, sessions as session_rows};
+
+use super::conversation::{self, Kept, account};
+use super::events::{Event, EventName};
+use super::notices::Notice;
+use super::sessions::Token;
+use super::{Caller, factors, sessions};
+use crate::Panel;
+use crate::host::ModuleHost;
+use crate::modules::Factor;
+
+/// Why an enrolment could not begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no such factor here.
+    Unknown,
+    /// The person has as many of it as they may.
+    Full,
+    /// The credential to be replaced is not theirs.
+    Missing,
+    /// The factor could not be asked.
+    Unavailable,
+}
+
+/// An enrolment as a page shows it.
+pub struct Shown {
+    /// The row.
+    pub enrolment: Enrolment,
+    /// Which factor.
+    pub factor: Factor,
+    /// What to draw.
+    pub prompts: Vec<Prompt>,
+    /// The label of the credential that will be replaced.
+    pub replaces: Option<String>,
+}
+
+/// What became of the answers.
+pub enum Continued {
+    /// Another round.
+    Again,
+    /// Wrong; the module whose text it is, and the text.
+    Rejected(Rejection),
+    /// Set up.
+    Enrolled {
+        /// For the session, which moved to a new id.
+        token: Token,
+        /// The enrolment of backup codes that began with the first factor, where there are none yet.
+        codes_are_next: Option<EnrolmentId>,
+    },
+    /// The factor could not be asked.
+    Unavailable,
+    /// The enrolment is over: too old, too many tries, or finished elsewhere.
+    Gone,
+}
+
+/// Begins to set up a factor, or to set one up anew while the old one keeps working (R12).
+pub async fn begin(
+    panel: &Panel,
+    live: &LiveSession,
+    factor_id: &str,
+    replaces: Option<CredentialId>,
+) -> anyhow::Result<Result<EnrolmentId, Refused>> {
+    let Some(factor) = panel.modules.second_factor(factor_id) else { return Ok(Err(Refused::Unknown)) };
+    let principal = &live.principal;
+    let held = factors::list_held(panel, principal.id).await?;
+    let several = factor.description.several;
+    // Of what people hold once, another one takes the place of the first: new backup codes.
+    let only = held.iter().find(|held| !several && held.factor == factor_id).map(|held| held.id);
+    let replaces = replaces.or(only);
+    match replaces {
+        Some(id) if !held.iter().any(|held| held.id == id && held.factor == factor_id) => {
+            return Ok(Err(Refused::Missing));
+        }
+        None if !factors::holdings(panel, &held).may_add(factor_id, several) => {
+            return Ok(Err(Refused::Full));
+        }
+        _ => {}
+    }
+    let host = ModuleHost::new(panel, factor_id);
+    let step = match factor.module.begin_enrolment(&host, &account(panel, principal, factor_id)).await {
+        Ok(step) => step,
+        Err(failure) => {
+            tracing::warn!(factor = factor_id, %failure, "an enrolment could not begin");
+            return Ok(Err(Refused::Unavailable));
+        }
+    };
+    let now = panel.clock.now();
+    let id = EnrolmentId::new(now, panel.random.id_bytes());
+    let enrolment = Enrolment {
+        id,
+        session_id: live.session.id,
+        principal_id: principal.id,
+        factor: factor_id.to_owned(),
+        replaces,
+        label: None,
+        step: conversation::seal(panel, Kept::Enrolment, id.0, principal.id, &step)?,
+        version: 0,
+        attempts: 0,
+        created_at: now,
+        expires_at: now + ENROLMENT_LIFETIME,
+    };
+    let mut tx = panel.db.begin().await?;
+    enrolments::insert(&mut tx, &enrolment).await?;
+    tx.commit().await?;
+    Ok(Ok(id))
+}
+
+/// The enrolment of this session, if it is under way.
+pub async fn show(panel: &Panel, live: &LiveSession, id: EnrolmentId) -> anyhow::Result<Option<Shown>> {
+    let mut tx = panel.db.read().await?;
+    let found = enrolments::find(&mut tx, id, live.session.id, panel.clock.now()).await?;
+    let Some(enrolment) = found else { return Ok(None) };
+    let replaces = match enrolment.replaces {
+        Some(id) => credentials::find(&mut tx, id).await?.map(|credential| credential.label),
+        None => None,
+    };
+    drop(tx);
+    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else { return Ok(None) };
+    let step = open_step(panel, &enrolment)?;
+    Ok(Some(Shown { factor: factor.clone(), prompts: step.prompts, replaces, enrolment }))
+}
+
+/// Takes the answers to an enrolment's latest step.
+pub async fn proceed(
+    panel: &Panel,
+    live: &LiveSession,
+    id: EnrolmentId,
+    answers: &Answers,
+    caller: &Caller,
+) -> anyhow::Result<Continued> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let found = enrolments::find(&mut tx, id, live.session.id, now).await?;
+    let attempts = enrolments::count_attempt(&mut tx, id, now).await?;
+    let Some(enrolment) = found.filter(|_| attempts.is_some_and(|attempts| attempts <= ENROLMENT_ATTEMPTS)) else {
+        enrolments::delete(&mut tx, id, live.session.id).await?;
+        tx.commit().await?;
+        return Ok(Continued::Gone);
+    };
+    tx.commit().await?;
+    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else { return Ok(Continued::Unavailable) };
+    let step = open_step(panel, &enrolment)?;
+    let host = ModuleHost::new(panel, &enrolment.factor);
+    let account = account(panel, &live.principal, &enrolment.factor);
+    match factor.module.continue_enrolment(&host, &account, &step.state, answers).await {
+        Ok(EnrolmentOutcome::Step(next)) => {
+            let sealed = conversation::seal(panel, Kept::Enrolment, id.0, live.principal.id, &next)?;
+            let mut tx = panel.db.begin().await?;
+            let next = enrolments::Step {
+                id,
+                session_id: live.session.id,
+                seen_version: enrolment.version,
+                label: enrolment.label.as_deref(),
+                step: &sealed,
+            };
+            let advanced = enrolments::advance(&mut tx, next, now).await?;
+            tx.commit().await?;
+            Ok(if advanced { Continued::Again } else { Continued::Gone })
+        }
+        Ok(EnrolmentOutcome::Rejected(rejection)) => Ok(Continued::Rejected(rejection)),
+        Ok(EnrolmentOutcome::Enrolled(enrolled)) => {
+            finish(panel, live, &enrolment, factor, &enrolled, caller).await
+        }
+        Err(failure) => {
+            tracing::warn!(factor = enrolment.factor, %failure, "an enrolment could not go on");
+            Ok(Continued::Unavailable)
+        }
+    }
+}
+
+/// Gives an enrolment up.
+pub async fn cancel(panel: &Panel, live: &LiveSession, id: EnrolmentId) -> anyhow::Result<()> {
+    let mut tx = panel.db.begin().await?;
+    enrolments::delete(&mut tx, id, live.session.id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The end: the enrolment is consumed by one row and the credential is born active.
+///
+/// Every other session and pending login ends (R155), and this session gets a new id (R144) and the
+/// class of the proof that was just given.
+async fn finish(
+    panel: &Panel,
+    live: &LiveSession,
+    enrolment: &Enrolment,
+    factor: &Factor,
+    enrolled: &Enrolled,
+    caller: &Caller,
+) -> anyhow::Result<Continued> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let seen = enrolment.version;
+    if enrolments::finish(&mut tx, enrolment.id, live.session.id, seen, now).await?.is_none() {
+        return Ok(Continued::Gone);
+    }
+    let Some(principal) = principals::take(&mut tx, live.principal.id).await? else {
+        return Ok(Continued::Gone);
+    };
+    let replaced = replace(&mut tx, enrolment, &principal, now, caller).await?;
+    let label = replaced.as_ref().map_or_else(
+        || panel.module_text(&principal.locale, &enrolment.factor, &enrolled.label),
+        |old| old.label.clone(),
+    );
+    let credential = birth(panel, &principal, factor, enrolled, label, now)?;
+    credentials::insert(&mut tx, &credential).await?;
+    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
+    let name = match (factor.is_recovery(), &replaced) {
+        (true, _) => EventName::BackupCodesMade,
+        (false, Some(_)) => EventName::FactorReplaced,
+        (false, None) => EventName::FactorEnrolled,
+    };
+    Event::by(name, principal.kind, principal.id)
+        .with("factor", enrolment.factor.clone())
+        .with("label", credential.label.clone())
+        .record(&mut tx, panel, caller)
+        .await?;
+    let notice = Notice { panel, to: &principal, caller };
+    if factor.is_recovery() {
+        notice.backup_codes_made(&mut tx, &enrolled.facts).await?;
+    } else {
+        notice.factor_added(&mut tx, &credential, replaced.is_some()).await?;
+    }
+    let token = Token::generate(panel);
+    let policy = panel.factor_policy(principal.kind);
+    let session = &live.session;
+    let (restriction, class) =
+        sign_in::after_enrolment(session.restriction, session.class, factor.class, &policy);
+    let epoch = principals::find(&mut tx, principal.id).await?.map_or(session.epoch, |fresh| fresh.security_epoch);
+    let standing = Standing { epoch, class, amr: &session.amr, restriction };
+    session_rows::set_standing(&mut tx, live.session.id, standing).await?;
+    if factor.is_recovery() {
+        session_rows::rotate(&mut tx, live.session.id, &token.hash()).await?;
+    } else {
+        // The proof that ends an enrolment is as fresh as any step-up.
+        session_rows::step_up(&mut tx, live.session.id, &token.hash(), now, Some(factor.class)).await?;
+    }
+    tx.commit().await?;
+    panel.jobs_ready();
+    Ok(Continued::Enrolled { token, codes_are_next: begin_codes(panel, live, factor).await? })
+}
+
+/// The first factor is followed by backup codes (R15).
+async fn begin_codes(panel: &Panel, live: &LiveSession, enrolled: &Factor) -> anyhow::Result<Option<EnrolmentId>> {
+    let Some(recovery) = panel.modules.recovery_factor().filter(|_| !enrolled.is_recovery()) else {
+        return Ok(None);
+    };
+    let held = factors::list_held(panel, live.principal.id).await?;
+    if held.iter().any(|credential| credential.factor == recovery.description.id) {
+        return Ok(None);
+    }
+    Ok(begin(panel, live, &recovery.description.id, None).await?.ok())
+}
+
+async fn replace(
+    tx: &mut Tx,
+    enrolment: &Enrolment,
+    principal: &Principal,
+    now: DateTime<Utc>,
+    caller: &Caller,
+) -> Result<Option<Credential>, innkeeper_store::Error> {
+    let Some(id) = enrolment.replaces else { return Ok(None) };
+    let old = credentials::find(tx, id).await?.filter(|old| old.principal_id == principal.id);
+    if old.is_some() {
+        let ip = caller.ip.map(|ip| ip.to_string());
+        let removed = Removed { at: now, by: Some(principal.id), ip: ip.as_deref() };
+        credentials::remove(tx, id, removed).await?;
+    }
+    Ok(old)
+}
+
+fn birth(
+    panel: &Panel,
+    principal: &Principal,
+    factor: &Factor,
+    enrolled: &Enrolled,
+    label: String,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Credential> {
+    let id = CredentialId::new(now, panel.random.id_bytes());
+    Ok(Credential {
+        id,
+        principal_id: principal.id,
+        factor: factor.description.id.clone(),
+        label,
+        state: CredentialState::Active,
+        class: factor.class,
+        secret: factors::seal_secret(panel, id, principal.id, &enrolled.secret)?,
+        secret_version: 0,
+        facts: factors::write_facts(&enrolled.facts),
+        position: 0,
+        created_at: now,
+        last_used_at: None,
+        last_failed_at: None,
+        removed_at: None,
+        removed_by: None,
+        removed_ip: None,
+    })
+}
+
+fn open_step(panel: &Panel, enrolment: &Enrolment) -> anyhow::Result<Step> {
+    conversation::open(panel, Kept::Enrolment, enrolment.id.0, enrolment.principal_id, &enrolment.step)
+}

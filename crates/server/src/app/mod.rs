@@ -1,0 +1,39 @@
+//! Use cases: every change of data is one function here, called alike by pages, jobs and the command
+//! line.
+//!
+//! Each loads, decides (by a rule of `identity`), saves, records and commits. Slow work such as
+//! hashing happens before the writing unit begins, for SQLite has one writer.
+
+pub mod challenges;
+pub mod conversation;
+pub mod email;
+pub mod enrolments;
+pub mod events;
+pub mod factors;
+pub mod links;
+pub mod notices;
+pub mod password;
+pub mod people;
+pub mod profile;
+pub mod registration;
+pub mod reset;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in;
+pub mod staff;
+pub mod step_up;
+pub mod throttling;
+pub mod verify;
+
+use std::net::IpAddr;
+
+/// Who asks, as far as the log and the mails tell.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The client's address; none for the command line and jobs.
+    pub ip: Option<IpAddr>,
+    /// What the browser calls itself, cut to a sane length.
+    pub user_agent: Option<String>,
+    /// The request's id.
+    pub request_id: Option<String>,
+}

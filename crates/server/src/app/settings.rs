@@ -1,0 +1,234 @@
+//! What staff set while the panel runs: typed, checked, kept in the database, read once per node.
+//!
+//! What nobody set is as the operator's file has it. The panel holds the settings in force; how they
+//! are read again is [`Panel::refresh_settings`].
+
+use chrono_tz::Tz;
+use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::names::{ClientName, NameProblem};
+use innkeeper_identity::password;
+use innkeeper_identity::policy::{FactorPolicy, Requirement};
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_store::principals::Principal;
+use innkeeper_store::{Db, Tx, settings};
+use innkeeper_theme::contexts::Brand;
+use serde_json::{Value, json};
+
+use super::Caller;
+use super::events::{Event, EventName};
+use crate::Panel;
+use crate::config::Config;
+
+/// How many characters a brand's name has at most.
+pub const MAX_BRAND_NAME: usize = 80;
+/// How long the shortest password may be made: less is unsafe, more is a nuisance (R162).
+pub const PASSWORD_LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
+
+const BRAND_NAME: &str = "brand.name";
+const SUPPORT_EMAIL: &str = "brand.support_email";
+const LOCALE: &str = "brand.locale";
+const TIME_ZONE: &str = "brand.time_zone";
+const REGISTRATION: &str = "registration.open";
+const FACTOR_USERS: &str = "factors.users";
+const FACTOR_STAFF: &str = "factors.staff";
+const PASSWORD_LENGTH: &str = "passwords.min_length";
+
+/// The settings in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The provider's name.
+    pub brand_name: String,
+    /// Where people get help from a person.
+    pub support_email: Option<String>,
+    /// The language of people who have not picked one.
+    pub locale: String,
+    /// The time zone of people who have not picked one.
+    pub time_zone: Tz,
+    /// Whether visitors may register.
+    pub registration_open: bool,
+    /// How much a second factor is wanted of users.
+    pub factor_users: Requirement,
+    /// How much a second factor is wanted of staff.
+    pub factor_staff: Requirement,
+    /// The fewest characters of a new password.
+    pub password_min_length: usize,
+}
+
+impl Settings {
+    /// What holds where nobody set anything.
+    pub fn of_operator(config: &Config) -> Self {
+        let brand = &config.brand;
+        Self {
+            brand_name: brand.name.clone(),
+            support_email: brand.support_email.clone(),
+            locale: brand.locale.clone(),
+            time_zone: brand.time_zone.parse().unwrap_or(Tz::UTC),
+            registration_open: true,
+            factor_users: FactorPolicy::default_for(PrincipalKind::User).requirement,
+            factor_staff: FactorPolicy::default_for(PrincipalKind::Staff).requirement,
+            password_min_length: config.security.password_min_length,
+        }
+    }
+
+    /// The settings in force, as the database has them now.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn load(db: &Db, config: &Config) -> Result<Self, innkeeper_store::Error> {
+        let mut tx = db.read().await?;
+        Self::read(&mut tx, config).await
+    }
+
+    async fn read(tx: &mut Tx, config: &Config) -> Result<Self, innkeeper_store::Error> {
+        let mut read = Self::of_operator(config);
+        for (key, value) in settings::all(tx).await? {
+            if read.apply(&key, &value).is_none() {
+                tracing::warn!(key, %value, "a setting in the database means nothing here and is left out");
+            }
+        }
+        Ok(read)
+    }
+
+    /// Takes a stored value in; none where it is not one that this program writes.
+    fn apply(&mut self, key: &str, value: &Value) -> Option<()> {
+        match key {
+            BRAND_NAME => self.brand_name = brand_name(value.as_str()?).ok()?,
+            SUPPORT_EMAIL if value.is_null() => self.support_email = None,
+            SUPPORT_EMAIL => self.support_email = Some(EmailAddress::parse(value.as_str()?).ok()?.into()),
+            LOCALE => value.as_str()?.clone_into(&mut self.locale),
+            TIME_ZONE => self.time_zone = value.as_str()?.parse().ok()?,
+            REGISTRATION => self.registration_open = value.as_bool()?,
+            FACTOR_USERS => self.factor_users = value.as_str()?.parse().ok()?,
+            FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
+            PASSWORD_LENGTH => {
+                let length = usize::try_from(value.as_u64()?).ok()?;
+                self.password_min_length = Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))?;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn rows(&self) -> [(&'static str, Value); 8] {
+        [
+            (BRAND_NAME, json!(self.brand_name)),
+            (SUPPORT_EMAIL, json!(self.support_email)),
+            (LOCALE, json!(self.locale)),
+            (TIME_ZONE, json!(self.time_zone.name())),
+            (REGISTRATION, json!(self.registration_open)),
+            (FACTOR_USERS, json!(self.factor_users)),
+            (FACTOR_STAFF, json!(self.factor_staff)),
+            (PASSWORD_LENGTH, json!(self.password_min_length)),
+        ]
+    }
+
+    /// The provider, as pages and mails show it.
+    pub fn brand(&self) -> Brand {
+        Brand { name: self.brand_name.clone(), support_email: self.support_email.clone(), logo: None }
+    }
+
+    /// The rule about second factors for a kind of people (R172).
+    pub fn factor_policy(&self, kind: PrincipalKind) -> FactorPolicy {
+        let requirement = match kind {
+            PrincipalKind::User => self.factor_users,
+            PrincipalKind::Staff => self.factor_staff,
+        };
+        FactorPolicy { requirement, ..FactorPolicy::default_for(kind) }
+    }
+
+    /// What is asked of a new password.
+    pub fn password_policy(&self) -> password::Policy {
+        password::Policy { min_length: self.password_min_length }
+    }
+}
+
+/// Takes the name of a brand as it was typed.
+///
+/// # Errors
+/// Says why it is none.
+pub fn brand_name(typed: &str) -> Result<String, NameProblem> {
+    let name = ClientName::parse(typed)?;
+    if name.as_str().chars().count() > MAX_BRAND_NAME {
+        return Err(NameProblem::TooLong { max: MAX_BRAND_NAME });
+    }
+    Ok(name.into())
+}
+
+/// Saves what changed and puts it in force; other nodes follow within seconds.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn save(panel: &Panel, staff: &Principal, new: &Settings, caller: &Caller) -> anyhow::Result<()> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let old = Settings::read(&mut tx, &panel.config).await?;
+    let mut event = Event::by(EventName::SettingsChanged, staff.kind, staff.id);
+    for ((key, value), (_, before)) in new.rows().into_iter().zip(old.rows()) {
+        if value != before {
+            settings::put(&mut tx, key, &value, now).await?;
+            event = event.with(key, value);
+        }
+    }
+    if *new != old {
+        event.record(&mut tx, panel, caller).await?;
+    }
+    tx.commit().await?;
+    panel.refresh_settings().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Sources};
+
+    fn operator() -> Settings {
+        Settings::of_operator(&Config::load(&Sources::default()).unwrap())
+    }
+
+    #[test]
+    fn what_is_written_is_what_is_read() {
+        let set = Settings {
+            brand_name: "Sunny Höst".into(),
+            support_email: Some("help@sunny.example".into()),
+            locale: "de".into(),
+            time_zone: Tz::Europe__Berlin,
+            registration_open: false,
+            factor_users: Requirement::Required,
+            factor_staff: Requirement::Off,
+            password_min_length: 15,
+        };
+        let mut read = operator();
+        for (key, value) in set.rows() {
+            assert!(read.apply(key, &value).is_some(), "{key}");
+        }
+        assert_eq!(read, set);
+        assert!(read.apply(SUPPORT_EMAIL, &Value::Null).is_some());
+        assert_eq!(read.support_email, None, "an address can be taken away again");
+    }
+
+    #[test]
+    fn a_stored_value_that_means_nothing_changes_nothing() {
+        let mut read = operator();
+        for (key, value) in [
+            (BRAND_NAME, json!("")),
+            (SUPPORT_EMAIL, json!("nobody")),
+            (TIME_ZONE, json!("Europe/Atlantis")),
+            (REGISTRATION, json!("yes")),
+            (FACTOR_STAFF, json!("maybe")),
+            (PASSWORD_LENGTH, json!(3)),
+            (PASSWORD_LENGTH, json!(1_000_000)),
+            ("another.version", json!(true)),
+        ] {
+            assert!(read.apply(key, &value).is_none(), "{key}");
+        }
+        assert_eq!(read, operator());
+    }
+
+    #[test]
+    fn r172_staff_must_have_a_second_factor_unless_somebody_says_otherwise() {
+        let settings = operator();
+        assert!(settings.factor_policy(PrincipalKind::Staff).is_required());
+        assert!(!settings.factor_policy(PrincipalKind::User).is_required());
+    }
+}

@@ -1,0 +1,177 @@
+//! The first step of a sign-in: the password, and the one decision of what is due after it (R1).
+
+use anyhow::Context;
+use chrono::Duration;
+use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::ids::PendingLoginId;
+use innkeeper_identity::local_path::LocalPath;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_identity::session::Restriction;
+use innkeeper_identity::sign_in::{self, NextStep};
+use innkeeper_module::Secret;
+use innkeeper_store::pending_logins::{self, PendingLogin};
+use innkeeper_store::principals::{self, Principal};
+use innkeeper_store::{PasswordHash, Tx, credentials};
+
+use super::challenges::{self, Target};
+use super::events::{Event, EventName};
+use super::sessions::{self, Opening, Token};
+use super::{Caller, factors, password, registration, throttling};
+use crate::Panel;
+use crate::hashing::Verdict;
+
+/// What a person typed at the door.
+pub struct Attempt<'a> {
+    /// Which area's door.
+    pub kind: PrincipalKind,
+    /// The address as typed.
+    pub email: &'a str,
+    /// The password as typed.
+    pub password: Secret,
+    /// Where they wanted to go (R27).
+    pub next: LocalPath,
+}
+
+/// What becomes of it.
+pub enum SignIn {
+    /// Signed in; the token is for the session's cookie.
+    Open(Token),
+    /// A second factor is due; the token is for the pending login's cookie.
+    SecondFactor(Token),
+    /// Address or password wrong, or nobody of that address: all the same to the page.
+    Wrong,
+    /// The password was right and the address was never confirmed; a new mail is on its way.
+    Unconfirmed,
+    /// The account's factors cannot be used here: only support can help (R9).
+    ContactSupport,
+    /// Too many tries.
+    Wait(Duration),
+}
+
+/// Tries to sign in with a password.
+pub async fn sign_in(panel: &Panel, attempt: Attempt<'_>, caller: &Caller) -> anyhow::Result<SignIn> {
+    let email = EmailAddress::parse(attempt.email).ok();
+    let key = email.as_ref().map_or_else(|| attempt.email.to_lowercase(), EmailAddress::key);
+    let now = panel.clock.now();
+
+    let mut tx = panel.db.begin().await?;
+    let tried = throttling::raise(&mut tx, throttling::of_password(attempt.kind, &key, caller), now).await?;
+    if let Some(wait) = tried.wait {
+        panel.metrics.sign_in("throttled");
+        return Ok(SignIn::Wait(wait));
+    }
+    let principal = match &email {
+        Some(_) => principals::find_by_email(&mut tx, attempt.kind, &key).await?,
+        None => None,
+    };
+    tx.commit().await?;
+
+    let stored = principal.as_ref().and_then(|principal| principal.password_hash.as_ref());
+    let verdict = password::verify(panel, attempt.password.clone(), stored).await?;
+    let Some(principal) = principal.filter(|principal| verdict.is_right() && principal.status.is_active()) else {
+        if let Some(delay) = tried.slow_by().and_then(|delay| delay.to_std().ok()) {
+            tokio::time::sleep(delay).await;
+        }
+        return wrong(panel, attempt.kind, &key, &tried, caller).await;
+    };
+    if verdict == (Verdict::Right { rehash: true }) {
+        rehash(panel, &principal, attempt.password).await?;
+    }
+    if principal.email_confirmed_at.is_none() {
+        let mut tx = panel.db.begin().await?;
+        throttling::succeeded(&mut tx, &tried).await?;
+        tx.commit().await?;
+        registration::send_confirmation(panel, &principal, caller).await?;
+        return Ok(SignIn::Unconfirmed);
+    }
+    let mut tx = panel.db.begin().await?;
+    throttling::succeeded(&mut tx, &tried).await?;
+    let held = credentials::list_held(&mut tx, principal.id).await?;
+    let policy = panel.factor_policy(principal.kind);
+    match sign_in::after_password(&factors::holdings(panel, &held), &policy) {
+        NextStep::Full => {
+            let opening = Opening { class: None, methods: vec!["pwd".to_owned()], restriction: Restriction::None };
+            let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
+            tx.commit().await?;
+            panel.metrics.sign_in("password");
+            Ok(SignIn::Open(token))
+        }
+        NextStep::EnrolOnly => {
+            let opening = Opening { class: None, methods: vec!["pwd".to_owned()], restriction: Restriction::EnrolOnly };
+            let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
+            tx.commit().await?;
+            Ok(SignIn::Open(token))
+        }
+        NextStep::Refused => {
+            Event::by(EventName::SignInFailed, principal.kind, principal.id)
+                .with("stage", "no-usable-factor")
+                .record(&mut tx, panel, caller)
+                .await?;
+            tx.commit().await?;
+            Ok(SignIn::ContactSupport)
+        }
+        NextStep::Challenge { usable } => {
+            let (token, pending) = pend(&mut tx, panel, &principal, attempt.next, caller).await?;
+            tx.commit().await?;
+            let ways = challenges::ways(panel, &usable);
+            let first = ways.first().context("a challenge has a way")?;
+            challenges::begin(panel, &principal, Target::sign_in(pending), first, caller).await?;
+            Ok(SignIn::SecondFactor(token))
+        }
+    }
+}
+
+async fn wrong(
+    panel: &Panel,
+    kind: PrincipalKind,
+    key: &str,
+    tried: &throttling::Tried,
+    caller: &Caller,
+) -> anyhow::Result<SignIn> {
+    let mut tx = panel.db.begin().await?;
+    let mut event = Event::by_system(EventName::SignInFailed).with("stage", "password").with("area", kind.as_str());
+    if let Some(principal) = principals::find_by_email(&mut tx, kind, key).await? {
+        event = event.about(principal.id);
+    }
+    event.record(&mut tx, panel, caller).await?;
+    tx.commit().await?;
+    panel.metrics.sign_in("wrong-password");
+    Ok(tried.next_wait(panel.clock.now()).map_or(SignIn::Wrong, SignIn::Wait))
+}
+
+async fn pend(
+    tx: &mut Tx,
+    panel: &Panel,
+    principal: &Principal,
+    next: LocalPath,
+    caller: &Caller,
+) -> anyhow::Result<(Token, PendingLoginId)> {
+    let now = panel.clock.now();
+    let token = Token::generate(panel);
+    let id = PendingLoginId::new(now, panel.random.id_bytes());
+    let pending = PendingLogin {
+        id,
+        token_hash: token.hash(),
+        principal_id: principal.id,
+        epoch: principal.security_epoch,
+        attempts: 0,
+        ip: caller.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+        user_agent: caller.user_agent.clone().unwrap_or_default(),
+        next_path: next.as_str().to_owned(),
+        created_at: now,
+        expires_at: now + panel.config.security.pending_lifetime(),
+        reminded_at: None,
+    };
+    pending_logins::insert(tx, &pending).await?;
+    Event::by(EventName::SignInPending, principal.kind, principal.id).record(tx, panel, caller).await?;
+    Ok((token, id))
+}
+
+async fn rehash(panel: &Panel, principal: &Principal, password: Secret) -> anyhow::Result<()> {
+    let Some(old) = &principal.password_hash else { return Ok(()) };
+    let new = PasswordHash(panel.hasher.hash(password).await?);
+    let mut tx = panel.db.begin().await?;
+    principals::rehash_password(&mut tx, principal.id, old, &new).await?;
+    tx.commit().await?;
+    Ok(())
+}

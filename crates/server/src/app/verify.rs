@@ -1,0 +1,140 @@
+//! The second step of a sign-in: a proof by a factor turns a pending login into a session, once.
+
+use innkeeper_identity::ids::PendingLoginId;
+use innkeeper_identity::credential::ChallengePurpose;
+use innkeeper_identity::local_path::LocalPath;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_identity::sign_in;
+use innkeeper_module::{Answers, Text};
+use innkeeper_store::pending_logins::{self, PendingLogin};
+use innkeeper_store::principals::{self, Principal};
+
+use super::challenges::{self, Answer, Proof, Refusal, Target};
+use super::events::{Event, EventName};
+use super::sessions::{self, Opening, Token, hash_token};
+use super::{Caller, factors};
+use crate::Panel;
+
+impl Target {
+    /// The second step of a sign-in.
+    pub fn sign_in(pending: PendingLoginId) -> Self {
+        Self { purpose: ChallengePurpose::SignIn, bound_to: pending.0 }
+    }
+}
+
+/// A sign-in between its two steps.
+pub struct Pending {
+    /// The row, which alone says whose sign-in it is (R20).
+    pub login: PendingLogin,
+    /// Whose it is.
+    pub principal: Principal,
+}
+
+/// What became of the second step.
+pub enum Verified {
+    /// Signed in.
+    Open {
+        /// For the session's cookie.
+        token: Token,
+        /// Where they wanted to go.
+        next: LocalPath,
+        /// The module's word beside the success, and whose it is.
+        notice: Option<(String, Text)>,
+    },
+    /// The proof failed.
+    Rejected(Refusal),
+    /// Another round of the same challenge.
+    Again,
+    /// This factor cannot be asked now.
+    Unavailable,
+    /// The challenge or the whole sign-in is over.
+    Gone,
+}
+
+/// The pending login that a browser's token stands for.
+pub async fn find(panel: &Panel, kind: PrincipalKind, token: &str) -> anyhow::Result<Option<Pending>> {
+    let mut tx = panel.db.read().await?;
+    let Some(login) = pending_logins::find_by_token_hash(&mut tx, &hash_token(token), panel.clock.now()).await? else {
+        return Ok(None);
+    };
+    let Some(principal) = principals::find(&mut tx, login.principal_id).await? else { return Ok(None) };
+    let state = sign_in::PendingState { epoch: login.epoch, attempts: login.attempts, expires_at: login.expires_at };
+    let is_alive = state.alive(principal.security_epoch, panel.clock.now());
+    Ok((is_alive && principal.status.is_active() && principal.kind == kind).then_some(Pending { login, principal }))
+}
+
+/// Takes the answers to the second step.
+pub async fn verify(panel: &Panel, pending: &Pending, answers: &Answers, caller: &Caller) -> anyhow::Result<Verified> {
+    let target = Target::sign_in(pending.login.id);
+    Ok(match challenges::answer(panel, &pending.principal, target, answers, caller).await? {
+        Answer::Proved(proof) => grant(panel, pending, &proof, caller).await?,
+        Answer::Rejected(refusal) if !refusal.counts() => Verified::Rejected(refusal),
+        Answer::Rejected(refusal) => {
+            let over = failed(panel, pending, caller).await?;
+            if over { Verified::Gone } else { Verified::Rejected(refusal) }
+        }
+        Answer::Again => Verified::Again,
+        Answer::Unavailable => Verified::Unavailable,
+        Answer::Gone => Verified::Gone,
+        Answer::Exhausted => {
+            cancel(panel, pending).await?;
+            Verified::Gone
+        }
+    })
+}
+
+/// The grant: the proof is spent and the pending login consumed by one row each, or nothing happens.
+async fn grant(panel: &Panel, pending: &Pending, proof: &Proof, caller: &Caller) -> anyhow::Result<Verified> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    if !proof.spend(&mut tx, now).await? {
+        return Ok(Verified::Rejected(challenges::already_spent(proof)));
+    }
+    let Some(login) = pending_logins::consume(&mut tx, pending.login.id, pending.login.epoch, now).await? else {
+        return Ok(Verified::Gone);
+    };
+    // Disabled since the password step, or signed out everywhere: the fresh row decides (R156).
+    let principal = principals::find(&mut tx, login.principal_id).await?.filter(|principal| {
+        principal.status.is_active() && principal.security_epoch == login.epoch
+    });
+    let Some(principal) = principal else { return Ok(Verified::Gone) };
+    let opening = Opening {
+        class: Some(proof.class()),
+        methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
+        restriction: sign_in::after_factor(proof.class(), &panel.factor_policy(principal.kind)),
+    };
+    let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
+    if proof.factor.is_recovery() {
+        factors::note_backup_code_used(&mut tx, panel, &principal, proof, caller).await?;
+    }
+    tx.commit().await?;
+    panel.metrics.sign_in("second-factor");
+    let notice = proof.notice.clone().map(|text| (proof.factor.description.id.clone(), text));
+    Ok(Verified::Open { token, next: LocalPath::parse(&login.next_path).unwrap_or_default(), notice })
+}
+
+/// Writes a failed second step down. True when it was the last that this sign-in allows.
+async fn failed(panel: &Panel, pending: &Pending, caller: &Caller) -> anyhow::Result<bool> {
+    let principal = &pending.principal;
+    let mut tx = panel.db.begin().await?;
+    Event::by(EventName::SignInFailed, principal.kind, principal.id)
+        .with("stage", "second-factor")
+        .record(&mut tx, panel, caller)
+        .await?;
+    let spent = pending.login.attempts + 1 >= sign_in::PENDING_ATTEMPTS;
+    if spent {
+        pending_logins::delete(&mut tx, pending.login.id).await?;
+    }
+    tx.commit().await?;
+    panel.metrics.sign_in("wrong-factor");
+    Ok(spent)
+}
+
+/// Gives a sign-in up.
+pub async fn cancel(panel: &Panel, pending: &Pending) -> anyhow::Result<()> {
+    let mut tx = panel.db.begin().await?;
+    innkeeper_store::challenges::delete_for(&mut tx, pending.login.id.0).await?;
+    pending_logins::delete(&mut tx, pending.login.id).await?;
+    tx.commit().await?;
+    Ok(())
+}

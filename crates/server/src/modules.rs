@@ -1,0 +1,96 @@
+//! Which modules this panel has, filled in by one function.
+
+use std::sync::Arc;
+
+use innkeeper_identity::assurance::Assurance;
+use innkeeper_module::{Description, SecondFactor, Text};
+
+use crate::Panel;
+
+/// Every module, by extension point.
+#[derive(Clone)]
+pub struct Modules {
+    second_factors: Vec<Factor>,
+}
+
+/// A second factor with what it said of itself.
+#[derive(Clone)]
+pub struct Factor {
+    /// The module.
+    pub module: Arc<dyn SecondFactor>,
+    /// Its description, asked for once.
+    pub description: Description,
+    /// What a proof by it is worth here.
+    pub class: Assurance,
+}
+
+impl Factor {
+    fn new(module: Arc<dyn SecondFactor>) -> Self {
+        let description = module.describe();
+        let class = match description.assurance {
+            innkeeper_module::Assurance::Recovery => Assurance::Recovery,
+            innkeeper_module::Assurance::Basic => Assurance::Basic,
+            innkeeper_module::Assurance::Strong => Assurance::Strong,
+            innkeeper_module::Assurance::PhishingResistant => Assurance::PhishingResistant,
+        };
+        Self {
+            module,
+            description,
+            class,
+        }
+    }
+
+    /// Whether it only gets people back in, and so follows another factor instead of standing alone.
+    pub fn is_recovery(&self) -> bool {
+        self.class == Assurance::Recovery
+    }
+}
+
+impl Modules {
+    /// The modules that come with the panel.
+    pub fn bundled() -> Self {
+        Self::with_factors(vec![
+            Arc::new(innkeeper_totp::Totp),
+            Arc::new(innkeeper_backup_codes::BackupCodes),
+        ])
+    }
+
+    /// Exactly these second factors.
+    pub fn with_factors(factors: Vec<Arc<dyn SecondFactor>>) -> Self {
+        Self {
+            second_factors: factors.into_iter().map(Factor::new).collect(),
+        }
+    }
+
+    /// Every second factor, in the order in which people are offered them.
+    pub fn second_factors(&self) -> &[Factor] {
+        &self.second_factors
+    }
+
+    /// The second factor of that id, if this panel has it.
+    pub fn second_factor(&self, id: &str) -> Option<&Factor> {
+        self.second_factors
+            .iter()
+            .find(|factor| factor.description.id == id)
+    }
+
+    /// The factor that makes backup codes, offered after the first other factor was set up.
+    pub fn recovery_factor(&self) -> Option<&Factor> {
+        self.second_factors
+            .iter()
+            .find(|factor| factor.is_recovery())
+    }
+}
+
+impl Panel {
+    /// A module's sentence in a language.
+    pub fn module_text(&self, locale: &str, module: &str, text: &Text) -> String {
+        self.theme.translator().text(locale, module, &text.key, &text.fallback, &text.args)
+    }
+}
+
+/// Every text that the bundled modules bring, by module and locale, for the theme's translator.
+pub const TEXTS: &[(&str, &[(&str, &str)])] = &[
+    ("totp", innkeeper_totp::TEXTS),
+    ("backup-codes", innkeeper_backup_codes::TEXTS),
+];

@@ -1,0 +1,12 @@
+//! A person's own pages, the same in both areas.
+
+pub mod credential;
+pub mod email;
+pub mod enrol;
+pub mod home;
+pub mod password;
+pub mod profile;
+pub mod recovered;
+pub mod security;
+pub mod sessions;
+pub mod step_up;

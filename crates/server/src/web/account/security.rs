@@ -1,0 +1,129 @@
+//! The security page: what a person holds, and what they can do about it.
+
+use axum::response::{IntoResponse, Response};
+use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::credential::{CredentialState, Holdings};
+use innkeeper_identity::removal::may_remove;
+use innkeeper_store::credentials::Credential;
+use innkeeper_theme::contexts::{
+    CredentialState as StateView, CredentialView, FactView, FactorCard, FactorClass, SecurityPage,
+};
+
+use crate::Panel;
+use crate::app::{factors, sessions};
+use crate::modules::Factor;
+use crate::web::page::{Page, SignedIn};
+use crate::web::problem::Problem;
+
+/// `GET /account/security`
+pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
+    let (page, principal) = (&signed_in.page, signed_in.principal());
+    let panel = &page.panel;
+    let held = factors::list_held(panel, principal.id).await?;
+    let holdings = factors::holdings(panel, &held);
+    let policy = panel.factor_policy(principal.kind);
+    let locks = factors::locks(panel, &held).await?;
+    let views: Vec<CredentialView> = held
+        .iter()
+        .map(|credential| {
+            let mut view = credential_view(page, credential, locks.get(&credential.id).copied());
+            view.can_remove = may_remove(&holdings, credential.id, &policy).is_ok();
+            view
+        })
+        .collect();
+    let (mut recovery, credentials): (Vec<_>, Vec<_>) = views.into_iter().partition(|view| view.is_recovery);
+    let recovery_card = panel
+        .modules
+        .recovery_factor()
+        .filter(|_| holdings.is_protected())
+        .map(|factor| card(page, factor, &holdings));
+    let view = SecurityPage {
+        two_factor_on: holdings.is_protected(),
+        required: policy.is_required(),
+        credentials,
+        recovery: recovery.pop(),
+        recovery_card,
+        can_add: cards(page, &holdings).iter().any(|card| card.available),
+        sessions_count: sessions::count(panel, principal.id).await?,
+        password_changed_at: principal.password_changed_at,
+    };
+    Ok(page.render(&view).await?.into_response())
+}
+
+/// The factors to choose from: everything but the ways back in.
+pub fn cards(page: &Page, holdings: &Holdings) -> Vec<FactorCard> {
+    let factors = page.panel.modules.second_factors();
+    factors.iter().filter(|factor| !factor.is_recovery()).map(|factor| card(page, factor, holdings)).collect()
+}
+
+fn card(page: &Page, factor: &Factor, holdings: &Holdings) -> FactorCard {
+    let about = &factor.description;
+    let enrolled = holdings.held().filter(|held| held.factor == about.id).count();
+    FactorCard {
+        factor: about.id.clone(),
+        name: page.module_text(&about.id, &about.name),
+        summary: page.module_text(&about.id, &about.summary),
+        icon: about.icon.clone(),
+        class: class_view(factor.class),
+        enrolled: u32::try_from(enrolled).unwrap_or(u32::MAX),
+        available: holdings.may_add(&about.id, about.several),
+    }
+}
+
+/// A credential as its owner or staff may see it.
+pub fn credential_view(
+    page: &Page,
+    credential: &Credential,
+    locked_until: Option<chrono::DateTime<chrono::Utc>>,
+) -> CredentialView {
+    let factor = page.panel.modules.second_factor(&credential.factor);
+    let class = factor.map_or(credential.class, |factor| factor.class);
+    CredentialView {
+        id: credential.id.to_string(),
+        factor: credential.factor.clone(),
+        factor_name: factor.map_or_else(
+            || credential.factor.clone(),
+            |factor| page.module_text(&credential.factor, &factor.description.name),
+        ),
+        label: credential.label.clone(),
+        icon: factor.map_or_else(String::new, |factor| factor.description.icon.clone()),
+        class: class_view(class),
+        created_at: credential.created_at,
+        last_used_at: credential.last_used_at,
+        facts: factors::facts(credential)
+            .into_iter()
+            .map(|fact| FactView {
+                text: page.module_text(&credential.factor, &fact.text),
+                name: fact.name,
+                warning: fact.warning,
+            })
+            .collect(),
+        state: match credential.state {
+            CredentialState::Removed => StateView::Removed,
+            CredentialState::Disabled => StateView::Disabled,
+            CredentialState::Active if locked_until.is_some() => StateView::Locked,
+            CredentialState::Active => StateView::Active,
+        },
+        locked_until,
+        can_replace: factor.is_some(),
+        can_remove: false,
+        is_recovery: class == Assurance::Recovery,
+    }
+}
+
+fn class_view(class: Assurance) -> FactorClass {
+    match class {
+        Assurance::Recovery => FactorClass::Recovery,
+        Assurance::Basic => FactorClass::Basic,
+        Assurance::Strong => FactorClass::Strong,
+        Assurance::PhishingResistant => FactorClass::PhishingResistant,
+    }
+}
+
+/// How many backup codes are left, where there are any.
+pub fn backup_codes_left(panel: &Panel, held: &[Credential]) -> Option<u32> {
+    let recovery = panel.modules.recovery_factor()?;
+    let credential = held.iter().find(|credential| credential.factor == recovery.description.id)?;
+    let facts = factors::facts(credential);
+    facts.iter().find(|fact| fact.name == "remaining")?.value.parse().ok()
+}

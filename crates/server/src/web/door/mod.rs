@@ -1,0 +1,29 @@
+//! The door: every page before somebody is signed in, for both areas.
+
+pub mod forgot;
+pub mod home;
+pub mod login;
+pub mod logout;
+pub mod register;
+pub mod reset;
+pub mod verify;
+
+use innkeeper_theme::contexts::{Action, NoticeKind, NoticePage};
+
+use super::page::Page;
+use super::problem::Problem;
+
+/// A page that says one thing and leads on.
+async fn notice(
+    page: &Page,
+    kind: NoticeKind,
+    email: Option<String>,
+    action: Option<Action>,
+) -> Result<axum::response::Html<String>, Problem> {
+    page.render(&NoticePage { kind, email, action }).await
+}
+
+/// The way back to the door.
+fn to_sign_in(page: &Page) -> Action {
+    Action::new(page.area.path("/login"), innkeeper_theme::keys::ACTION_SIGN_IN)
+}

@@ -1,0 +1,110 @@
+//! Choosing a new password by a link, with the second factor where one is held (R168).
+
+use crate::web::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use innkeeper_identity::token::TokenPurpose;
+use innkeeper_module::Secret;
+use innkeeper_theme::contexts::{Form, Message, NoticeKind, ResetPage};
+use innkeeper_theme::keys;
+
+use super::register::Link;
+use super::{notice, to_sign_in};
+use crate::app::challenges::{self, Way};
+use crate::app::factors;
+use crate::app::reset::{self, Outcome, Reset};
+use crate::web::challenge::{Refused, find_way, options, refusal};
+use crate::web::fields;
+use crate::web::form::Posted;
+use crate::web::page::Page;
+use crate::web::problem::Problem;
+use crate::web::prompts;
+use crate::web::wait::{retry_after, seconds};
+
+/// `GET /password/reset`
+pub async fn show(page: Page, Query(link): Query<Link>) -> Result<Response, Problem> {
+    let Some(reset) = reset::find(&page.panel, page.area.kind(), &link.token).await? else {
+        return gone(&page).await;
+    };
+    draw(&page, &link.token, &reset, Refused { form: Form::new(), wait: None }).await
+}
+
+/// `POST /password/reset`: with `option`, another factor is asked instead.
+pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
+    let token = form.text("token");
+    let Some(reset) = reset::find(&page.panel, page.area.kind(), token).await? else { return gone(&page).await };
+    if form.has("option") {
+        let way = find_way(&reset.ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
+        begin(&page, &reset, way).await?;
+        return draw(&page, token, &reset, Refused { form: Form::new(), wait: None }).await;
+    }
+    let new = Secret::from(form.text("password"));
+    let refused = match reset::choose(&page.panel, &reset, &new, &form.answers(), &page.caller).await? {
+        Outcome::Done => {
+            return Ok(notice(&page, NoticeKind::PasswordReset, None, Some(to_sign_in(&page))).await?.into_response());
+        }
+        Outcome::Gone => return gone(&page).await,
+        Outcome::BadPassword(problem) => {
+            Refused { form: Form::new().field_error("password", fields::password(problem)), wait: None }
+        }
+        Outcome::Rejected(rejected) => refusal(&page, Some(&rejected)),
+        Outcome::Again => Refused { form: Form::new(), wait: None },
+        Outcome::Unavailable => {
+            let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
+            Refused { form: Form::new().form_error(error), wait: None }
+        }
+    };
+    let wait = refused.wait;
+    let drawn = draw(&page, token, &reset, refused).await?;
+    Ok(match wait {
+        Some(wait) => (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response(),
+        None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
+    })
+}
+
+async fn draw(page: &Page, token: &str, reset: &Reset, refused: Refused) -> Result<Response, Problem> {
+    if reset.is_refused {
+        let said = notice(page, NoticeKind::ContactSupport, None, None).await?;
+        return Ok((StatusCode::FORBIDDEN, said).into_response());
+    }
+    let mut shown = challenges::show(&page.panel, &reset.principal, reset.target()).await?;
+    if shown.is_none()
+        && let Some(first) = reset.ways.first()
+    {
+        begin(page, reset, first).await?;
+        shown = challenges::show(&page.panel, &reset.principal, reset.target()).await?;
+    }
+    let held = factors::list_held(&page.panel, reset.principal.id).await?;
+    let (factor_name, prompts) = match &shown {
+        Some(shown) => {
+            let description = &shown.factor.description;
+            (
+                Some(page.module_text(&description.id, &description.name)),
+                prompts::view(page, &description.id, &shown.prompts)?,
+            )
+        }
+        None => (None, Vec::new()),
+    };
+    let others = if reset.ways.len() > 1 { options(page, &reset.ways, &held) } else { Vec::new() };
+    let view = ResetPage {
+        form: refused.form,
+        email: reset.principal.email.clone(),
+        token: token.to_owned(),
+        min_length: page.min_password_length(),
+        factor_name,
+        prompts,
+        others,
+        wait_seconds: refused.wait.map(seconds),
+        welcome: reset.row.purpose == TokenPurpose::WelcomeStaff,
+    };
+    Ok(page.render(&view).await?.into_response())
+}
+
+async fn begin(page: &Page, reset: &Reset, way: &Way) -> Result<bool, Problem> {
+    Ok(challenges::begin(&page.panel, &reset.principal, reset.target(), way, &page.caller).await?)
+}
+
+async fn gone(page: &Page) -> Result<Response, Problem> {
+    let said = notice(page, NoticeKind::LinkExpired, None, Some(to_sign_in(page))).await?;
+    Ok((StatusCode::GONE, said).into_response())
+}

@@ -1,0 +1,143 @@
+//! The second step: a proof by a factor, or by another one.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use innkeeper_identity::sign_in::{self as rules, NextStep};
+use innkeeper_theme::contexts::{ChoosePage, Flash, Form, Message, NoticeKind, VerifyPage};
+use innkeeper_theme::keys;
+
+use super::{notice, to_sign_in};
+use crate::app::challenges::{self, Refusal, Target, Way};
+use crate::app::verify::{self, Pending, Verified};
+use crate::app::factors;
+use crate::web::challenge::{Refused, find_way, options, refusal};
+use crate::web::cookies::CookieKind;
+use crate::web::form::Posted;
+use crate::web::page::Page;
+use crate::web::problem::Problem;
+use crate::web::wait::{retry_after, seconds};
+use crate::web::prompts;
+
+/// `GET /login/verify`
+pub async fn show(page: Page) -> Result<Response, Problem> {
+    match pending(&page).await? {
+        Some(pending) => draw(&page, &pending, None).await,
+        None => expired(&page).await,
+    }
+}
+
+/// `POST /login/verify`
+pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
+    let Some(pending) = pending(&page).await? else { return expired(&page).await };
+    Ok(match verify::verify(&page.panel, &pending, &form.answers(), &page.caller).await? {
+        Verified::Open { token, next, notice } => {
+            let mut response = Redirect::to(next.as_str()).into_response();
+            page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
+            page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+            if let Some((module, text)) = notice {
+                let word = Flash { kind: innkeeper_theme::contexts::Tone::Info, text: page.module_message(&module, &text) };
+                page.add_flash(&mut response, &word);
+            }
+            response
+        }
+        Verified::Rejected(refusal) => {
+            let wait = refusal.wait;
+            let drawn = draw(&page, &pending, Some(&refusal)).await?;
+            match wait {
+                Some(wait) => (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response(),
+                None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
+            }
+        }
+        Verified::Again => page.to("/login/verify"),
+        Verified::Unavailable => {
+            page.to_with("/login/verify/other", &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)))
+        }
+        Verified::Gone => expired(&page).await?,
+    })
+}
+
+/// `GET /login/verify/other`
+pub async fn others(page: Page) -> Result<Response, Problem> {
+    let Some(pending) = pending(&page).await? else { return expired(&page).await };
+    let held = factors::list_held(&page.panel, pending.principal.id).await?;
+    let choose = ChoosePage {
+        form: Form::new(),
+        action: page.area.path("/login/verify/other"),
+        back_href: page.area.path("/login/verify"),
+        next: None,
+        options: options(&page, &ways(&page, &pending).await?, &held),
+    };
+    Ok(page.render(&choose).await?.into_response())
+}
+
+/// `POST /login/verify/other`
+pub async fn choose(page: Page, form: Posted) -> Result<Response, Problem> {
+    let Some(pending) = pending(&page).await? else { return expired(&page).await };
+    let ways = ways(&page, &pending).await?;
+    let way = find_way(&ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
+    let target = Target::sign_in(pending.login.id);
+    let begun = challenges::begin(&page.panel, &pending.principal, target, way, &page.caller).await?;
+    Ok(if begun {
+        page.to("/login/verify")
+    } else {
+        page.to_with("/login/verify/other", &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)))
+    })
+}
+
+/// `POST /login/cancel`
+pub async fn cancel(page: Page, _form: Posted) -> Result<Response, Problem> {
+    if let Some(pending) = pending(&page).await? {
+        verify::cancel(&page.panel, &pending).await?;
+    }
+    let mut response = page.to("/login");
+    page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+    Ok(response)
+}
+
+async fn pending(page: &Page) -> Result<Option<Pending>, Problem> {
+    match page.cookie(CookieKind::Pending(page.area)) {
+        Some(token) => Ok(verify::find(&page.panel, page.area.kind(), &token).await?),
+        None => Ok(None),
+    }
+}
+
+async fn ways(page: &Page, pending: &Pending) -> Result<Vec<Way>, Problem> {
+    let panel = &page.panel;
+    let held = factors::list_held(panel, pending.principal.id).await?;
+    let policy = panel.factor_policy(pending.principal.kind);
+    Ok(match rules::after_password(&factors::holdings(panel, &held), &policy) {
+        NextStep::Challenge { usable } => challenges::ways(panel, &usable),
+        NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
+    })
+}
+
+async fn draw(page: &Page, pending: &Pending, refused: Option<&Refusal>) -> Result<Response, Problem> {
+    let target = Target::sign_in(pending.login.id);
+    let Some(shown) = challenges::show(&page.panel, &pending.principal, target).await? else {
+        return Ok(page.to("/login/verify/other"));
+    };
+    let Refused { form, wait } = refusal(page, refused);
+    let verify = VerifyPage {
+        form,
+        factor_name: page.module_text(&shown.factor.description.id, &shown.factor.description.name),
+        icon: shown.factor.description.icon.clone(),
+        credential_label: shown.label,
+        prompts: prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
+        others: ways(page, pending).await?.len() > 1,
+        expires_at: shown.expires_at.min(pending.login.expires_at),
+        wait_seconds: wait.map(seconds),
+    };
+    Ok(page.render(&verify).await?.into_response())
+}
+
+/// The sign-in is over: begin again.
+async fn expired(page: &Page) -> Result<Response, Problem> {
+    let mut response = if page.cookie(CookieKind::Pending(page.area)).is_some() {
+        let said = notice(page, NoticeKind::SignInExpired, None, Some(to_sign_in(page))).await?;
+        (StatusCode::FORBIDDEN, said).into_response()
+    } else {
+        page.to("/login")
+    };
+    page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+    Ok(response)
+}

@@ -1,0 +1,35 @@
+//! HTTP: routes, forms and pages. Rules and data are elsewhere; a handler reads a form, calls a use
+//! case and picks a page.
+
+pub mod area;
+mod account;
+mod assets;
+mod challenge;
+mod client_ip;
+pub mod cookies;
+mod csrf;
+mod door;
+mod edge;
+mod extract;
+mod fields;
+mod flash;
+mod form;
+mod frame;
+mod page;
+mod preferences;
+mod problem;
+mod prompts;
+mod routes;
+mod staff;
+mod wait;
+
+use crate::Panel;
+
+impl Panel {
+    /// How this panel's cookies are named and protected.
+    pub(crate) fn cookies(&self) -> cookies::Cookies {
+        cookies::Cookies { secure: self.config.server.base_url.is_secure() }
+    }
+}
+
+pub use routes::{Guard, Route, census, router};

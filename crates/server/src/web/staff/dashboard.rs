@@ -1,0 +1,52 @@
+//! What is going on, at one glance.
+
+use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
+use innkeeper_identity::permission::StaffPermission;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_store::jobs::JobStatus;
+use innkeeper_store::{Tx, audit as log, clients, jobs, mails, principals, sessions};
+use innkeeper_theme::contexts::{DashboardCounts, StaffDashboardPage};
+
+use super::{audit, count};
+use crate::Panel;
+use crate::web::page::SignedIn;
+use crate::web::problem::Problem;
+
+/// For how long a mail that could not be sent is a matter for the dashboard.
+const MAIL_TROUBLE: TimeDelta = TimeDelta::days(7);
+
+/// `GET /staff`
+pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
+    let panel = &signed_in.page.panel;
+    let mut tx = panel.db.read().await?;
+    let mails_failed = if signed_in.may(StaffPermission::ViewMails) {
+        mails::count_failed_since(&mut tx, panel.clock.now() - MAIL_TROUBLE).await?
+    } else {
+        0
+    };
+    let jobs_dead = if signed_in.may(StaffPermission::ViewJobs) {
+        let counts = jobs::count_by_status(&mut tx).await?;
+        counts.into_iter().find(|(status, _)| *status == JobStatus::Dead).map_or(0, |(_, count)| count)
+    } else {
+        0
+    };
+    let view = StaffDashboardPage {
+        counts: counts(&mut tx, panel).await?,
+        mails_failed: count(mails_failed),
+        jobs_dead: count(jobs_dead),
+        audit: audit::recent(&mut tx, &signed_in, log::Filter::default()).await?,
+    };
+    drop(tx);
+    Ok(signed_in.page.render(&view).await?.into_response())
+}
+
+async fn counts(tx: &mut Tx, panel: &Panel) -> Result<DashboardCounts, innkeeper_store::Error> {
+    Ok(DashboardCounts {
+        users: count(principals::count(tx, PrincipalKind::User).await?),
+        users_with_factor: count(principals::count_with_factor(tx, PrincipalKind::User).await?),
+        clients: count(clients::count(tx).await?),
+        staff: count(principals::count(tx, PrincipalKind::Staff).await?),
+        sessions: count(sessions::count_all_live(tx, panel.clock.now()).await?),
+    })
+}

@@ -1,0 +1,115 @@
+//! The staff area: the house, its people and its books of what happened.
+//!
+//! Every handler names the permission that it needs first, and everything that changes something a
+//! fresh proof. Pages offer nothing that would be refused.
+
+pub mod audit;
+pub mod clients;
+pub mod dashboard;
+pub mod jobs;
+pub mod mails;
+pub mod members;
+mod person;
+pub mod settings;
+pub mod users;
+
+use innkeeper_store::paging::{self, Cursor};
+use innkeeper_store::Paged;
+use innkeeper_theme::contexts::Listing;
+use serde::Deserialize;
+
+use super::page::SignedIn;
+use super::problem::Problem;
+use crate::app::people::Actor;
+
+/// How many rows a page of a list has.
+const ROWS: u32 = 50;
+/// How many lines of the log stand on other pages.
+const RECENT: u32 = 12;
+
+/// Which part of a list is asked for.
+#[derive(Default, Deserialize)]
+pub struct ListQuery {
+    /// What is looked for.
+    #[serde(default)]
+    q: String,
+    /// Which status.
+    #[serde(default)]
+    status: String,
+    /// Where the page begins.
+    after: Option<String>,
+}
+
+/// The part of a list that begins after a place, as a link of ours named it.
+fn part(after: Option<&str>) -> Result<paging::Page, Problem> {
+    match after {
+        None => Ok(paging::Page::first(ROWS)),
+        Some(after) => {
+            let cursor: Cursor = after.parse().map_err(|_| Problem::BadRequest("malformed-cursor"))?;
+            Ok(paging::Page::after(cursor, ROWS))
+        }
+    }
+}
+
+/// A part of the list at `path`, with links that keep its filters. Lists only lead on and back to their
+/// beginning: what comes before a place is what the browser's history is for.
+fn listing<T, R>(path: &str, filters: &[(&str, &str)], part: paging::Page, paged: Paged<T>, row: impl FnMut(T) -> R) -> Listing<R> {
+    let link = |after: Option<Cursor>| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(filters.iter().filter(|(_, value)| !value.is_empty()));
+        if let Some(after) = after {
+            query.append_pair("after", &after.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    };
+    Listing {
+        rows: paged.rows.into_iter().map(row).collect(),
+        next: paged.next.map(|next| link(Some(next))),
+        previous: None,
+        first: part.after.map(|_| link(None)),
+        total: None,
+    }
+}
+
+/// The staff member who asks.
+fn actor(signed_in: &SignedIn) -> Result<Actor<'_>, Problem> {
+    let role = signed_in.live().role.ok_or(Problem::Forbidden)?;
+    Ok(Actor { principal: signed_in.principal(), role })
+}
+
+/// A count as pages show it.
+fn count(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or_default()
+}
+
+/// A small count as pages show it.
+fn small(count: i64) -> u32 {
+    u32::try_from(count.max(0)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn links_of_a_list_keep_its_filters_and_its_place() {
+        let cursor = Cursor { at: DateTime::from_timestamp_nanos(0), id: Uuid::nil() };
+        let here = paging::Page::after(cursor, ROWS);
+        let paged = Paged { rows: vec![1], next: Some(cursor) };
+        let list = listing("/staff/users", &[("q", "a&b ü"), ("status", "")], here, paged, |row| row);
+        assert_eq!(list.first.as_deref(), Some("/staff/users?q=a%26b+%C3%BC"));
+        assert_eq!(list.next, Some(format!("/staff/users?q=a%26b+%C3%BC&after={cursor}")));
+
+        let last = listing("/staff/users", &[], paging::Page::first(ROWS), Paged { rows: vec![1], next: None }, |row| row);
+        assert_eq!((last.first, last.next), (None, None));
+    }
+
+    #[test]
+    fn a_place_that_is_none_is_a_bad_request() {
+        assert!(matches!(part(Some("nowhere")), Err(Problem::BadRequest(_))));
+    }
+}

@@ -27,6 +27,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections for reading a SQLite file; writing has exactly one.
 const SQLITE_READERS: u32 = 8;
 
+/// What a unit sees does not change under it, as in SQLite.
+const BEGIN_READ_ONLY: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -190,7 +193,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(BEGIN_READ_ONLY).await?),
         };
         Ok(self.unit(inner))
     }
@@ -202,13 +205,16 @@ impl Db {
         }
     }
 
-    /// Brings the schema up to what this program needs. Several nodes may do so at once.
+    /// Brings the schema up to what this program needs. Several programs may do so at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await?,
-            Pools::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+            Pools::Sqlite { write, .. } => match SQLITE_MIGRATIONS.run(write).await {
+                // The driver has no lock for SQLite: who comes second finds the work done.
+                Err(error) if !self.is_migrated().await? => Err(error.into()),
+                _ => Ok(()),
+            },
+            Pools::Postgres(pool) => Ok(POSTGRES_MIGRATIONS.run(pool).await?),
         }
-        Ok(())
     }
 
     /// The migrations of this program that the database has not had yet, by name.

@@ -33,11 +33,22 @@ struct Schema {
 }
 
 impl TestDatabase {
-    /// A database on that engine; None, said on the standard error, where it is to be left out.
+    /// A migrated database on that engine; None, said on the standard error, where it is to be left out.
     ///
     /// # Panics
     /// Where it cannot be made: a test can do nothing about that.
     pub async fn new(engine: Engine) -> Option<Self> {
+        let database = Self::unmigrated(engine).await?;
+        database
+            .db
+            .migrate()
+            .await
+            .expect("the test database can be migrated");
+        Some(database)
+    }
+
+    /// The same with nothing in it at all.
+    pub async fn unmigrated(engine: Engine) -> Option<Self> {
         let folder = TempDir::with_prefix("innkeeper-").expect("a temporary folder can be made");
         let (url, schema) = match engine {
             Engine::Sqlite => (
@@ -52,9 +63,6 @@ impl TestDatabase {
         let db = Db::connect(&url, CONNECTIONS)
             .await
             .expect("the test database can be reached");
-        db.migrate()
-            .await
-            .expect("the test database can be migrated");
         Some(Self {
             db,
             url,

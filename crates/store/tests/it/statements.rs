@@ -9,8 +9,10 @@ use innkeeper_identity::principal::{ActorKind, ClientStatus, PrincipalKind, Prin
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::token::TokenPurpose;
 use innkeeper_store::testing::TestDatabase;
-use innkeeper_store::{Db, Engine, engines, registered_statements};
+use innkeeper_store::{Db, Engine, engines, registered_statements, settings};
 use sqlx::{Executor as _, PgPool, SqlSafeStr as _, SqlitePool};
+
+use crate::world::at;
 
 #[tokio::test]
 async fn every_statement_prepares_on_sqlite() {
@@ -200,38 +202,71 @@ engines! {
         assert!(refused.is_err(), "a delete went through");
     }
 
+    async fn what_a_unit_that_reads_sees_does_not_change_under_it(db: Db) {
+        let mut reader = db.read().await.unwrap();
+        assert_eq!(settings::get(&mut reader, "brand.name").await.unwrap(), None);
+        let mut writer = db.begin().await.unwrap();
+        settings::put(&mut writer, "brand.name", &"Inn".into(), at(0)).await.unwrap();
+        writer.commit().await.unwrap();
+        assert_eq!(settings::get(&mut reader, "brand.name").await.unwrap(), None);
+        let mut later = db.read().await.unwrap();
+        assert_eq!(settings::get(&mut later, "brand.name").await.unwrap(), Some("Inn".into()));
+    }
+
     async fn what_is_not_committed_is_undone(db: Db) {
         let mut tx = db.begin().await.unwrap();
         tx.execute("INSERT INTO staff_roles (principal_id, role) SELECT id, 'owner' FROM principals", ()).await.unwrap();
-        innkeeper_store::settings::put(&mut tx, "brand.name", &"Inn".into(), crate::world::at(0)).await.unwrap();
+        settings::put(&mut tx, "brand.name", &"Inn".into(), at(0)).await.unwrap();
         drop(tx);
         let mut tx = db.read().await.unwrap();
-        assert_eq!(innkeeper_store::settings::get(&mut tx, "brand.name").await.unwrap(), None);
+        assert_eq!(settings::get(&mut tx, "brand.name").await.unwrap(), None);
     }
 
     async fn statements_are_counted(db: Db) {
         let before = db.statements_run();
         let mut tx = db.begin().await.unwrap();
-        innkeeper_store::settings::all(&mut tx).await.unwrap();
-        innkeeper_store::settings::get(&mut tx, "brand.name").await.unwrap();
+        settings::all(&mut tx).await.unwrap();
+        settings::get(&mut tx, "brand.name").await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(db.statements_run() - before, 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_programs_may_open_and_migrate_a_database_at_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(database) = TestDatabase::unmigrated(engine).await else {
+            continue;
+        };
+        let programs: Vec<_> = (0..8)
+            .map(|_| database.url.clone())
+            .map(|url| {
+                tokio::spawn(async move {
+                    let db = Db::connect(&url, 2).await.unwrap();
+                    db.migrate().await.unwrap();
+                    assert!(db.is_migrated().await.unwrap());
+                    db.close().await;
+                })
+            })
+            .collect();
+        for program in programs {
+            program.await.unwrap();
+        }
+        database.drop_database().await;
     }
 }
 
 #[tokio::test]
 async fn a_database_without_our_schema_is_not_migrated() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(database) = TestDatabase::new(engine).await else {
+        let Some(database) = TestDatabase::unmigrated(engine).await else {
             continue;
         };
-        let mut tx = database.db.begin().await.unwrap();
-        tx.execute("DROP TABLE _sqlx_migrations", ()).await.unwrap();
-        tx.commit().await.unwrap();
         assert_eq!(
             database.db.pending_migrations().await.unwrap(),
             ["0001 house"]
         );
+        assert!(!database.db.is_migrated().await.unwrap());
         database.drop_database().await;
     }
 }

@@ -1,1 +1,13 @@
-//! Placeholder.
+//! Fixtures: the world around the panel as tests need it, from programs that others wrote. Tests themselves are in
+//! `it/`. Every program started here ends with the test process, however that ends.
+
+pub mod accessibility;
+pub mod browser;
+pub mod house;
+pub mod oathtool;
+pub mod program;
+pub mod smtp;
+pub mod surroundings;
+pub mod tree;
+pub mod visitor;
+pub mod zbar;

@@ -1,0 +1,68 @@
+//! Signing in, over HTTP, on both engines.
+
+use http::StatusCode;
+use innkeeper_store::Engine;
+use innkeeper_tests::house::{House, PASSWORD};
+
+/// Runs a test in a house on each engine.
+macro_rules! houses {
+    ($($(#[$doc:meta])* async fn $name:ident($house:ident) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            $(#[$doc])*
+            async fn story($house: House) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                if let Some(house) = House::open(Engine::Sqlite).await {
+                    story(house).await;
+                }
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(house) = House::open(Engine::Postgres).await {
+                    story(house).await;
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use houses;
+
+houses! {
+    async fn j1_an_authenticator_app_with_backup_codes_from_registration_to_sign_in(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        let (key, codes) = ada.enables_totp(&house).await;
+        assert_eq!(codes.len(), 10);
+        ada.get("/account/security").await.expect(StatusCode::OK).expect_text("10");
+        ada.signs_out().await.expect(StatusCode::OK);
+
+        house.wait_for_next_code();
+        ada.signs_in("ada@example.org", PASSWORD).await.expect_redirect("/login/verify");
+        let code = house.code(&key);
+        ada.submit("/login/verify", "/login/verify", &[("code", &code)]).await.expect_redirect("/account");
+        ada.get("/account").await.expect(StatusCode::OK).expect_text("Ada Lovelace");
+    }
+
+    async fn r67_a_backup_code_opens_nothing_but_the_choice_what_to_do_about_it(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        let (_, codes) = ada.enables_totp(&house).await;
+        ada.signs_out().await;
+        ada.signs_in("ada@example.org", PASSWORD).await.expect_redirect("/login/verify");
+        let others = ada.get("/login/verify/other").await.expect(StatusCode::OK);
+        let option = others.body.split("name=\"option\"").filter_map(|part| part.split("value=\"").nth(1))
+            .filter_map(|part| part.split('"').next()).next_back().unwrap_or_default().to_owned();
+        ada.post("/login/verify/other", &[("option", &option)]).await.expect_redirect("/login/verify");
+        let code = codes.first().cloned().unwrap_or_default();
+        ada.submit("/login/verify", "/login/verify", &[("code", &code.to_lowercase())]).await.expect_redirect("/account");
+        ada.get("/account").await.expect_redirect("/account/security/recovered");
+        ada.get("/account/profile").await.expect_redirect("/account/security/recovered");
+        ada.submit("/account/security/recovered", "/account/security/recovered", &[]).await
+            .expect_redirect("/account/security");
+        ada.get("/account").await.expect(StatusCode::OK);
+    }
+}

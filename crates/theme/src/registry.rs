@@ -155,6 +155,7 @@ templates! {
         "backup-code-used" => BackupCodeUsedMail,
         "factor-locked" => FactorLockedMail,
         "factors-reset" => FactorsResetMail,
+        "break-glass-used" => BreakGlassUsedMail,
         "sign-in-unfinished" => SignInUnfinishedMail,
         "welcome-staff" => WelcomeStaffMail,
         "test-mail" => TestMail,

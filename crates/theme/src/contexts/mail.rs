@@ -254,6 +254,24 @@ mail! {
 }
 
 mail! {
+    /// `break-glass-used`: to every owner, the operator removed a staff member's factors at the command line.
+    BreakGlassUsedMail {
+        /// Whose factors.
+        person: String = "Ada Lovelace".into(), samples::HOSTILE.into();
+        /// That person's address.
+        email: String = "ada@example.com".into(), samples::LONG_EMAIL.into();
+        /// Who did it, in their own words.
+        by: String = "Grace Hopper".into(), samples::HOSTILE.into();
+        /// Why.
+        reason: String = "Lost phone; identity checked by callback.".into(), samples::HOSTILE.into();
+        /// Where the audit log is.
+        audit_href: String = HREF.into(), HREF.into();
+        /// The change.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
     /// `sign-in-unfinished`: the password was right, the second step was not done.
     SignInUnfinishedMail {
         /// Where to set a new password: whoever tried knows it.

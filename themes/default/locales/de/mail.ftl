@@ -86,6 +86,12 @@ mail-factors-reset-reason = Begründung:
 mail-factors-reset-button = Anmelden
 mail-factors-reset-todo = Falls Sie nicht darum gebeten haben, schreiben Sie uns bitte sofort.
 
+mail-break-glass-used-subject = Zweite Faktoren eines Teammitglieds bei { $brand } wurden entfernt
+mail-break-glass-used-text = { $by } hat an der Befehlszeile des Servers alle zweiten Faktoren von { $person } ({ $email }) entfernt. { $person } wurde überall abgemeldet und muss einen neuen einrichten.
+mail-break-glass-used-reason = Begründung:
+mail-break-glass-used-button = Protokoll öffnen
+mail-break-glass-used-todo = Sie erhalten dies als Inhaberin oder Inhaber. Falls das niemand von Ihnen war, ist jemand anderes auf Ihrem Server.
+
 mail-sign-in-unfinished-subject = Jemand kennt Ihr Passwort für { $brand }
 mail-sign-in-unfinished-text = jemand hat bei { $brand } Ihr richtiges Passwort eingegeben, kam aber nicht am zweiten Faktor vorbei.
 mail-sign-in-unfinished-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, setzen Sie jetzt ein neues Passwort: Jemand kennt das aktuelle.

@@ -86,6 +86,12 @@ mail-factors-reset-reason = Reason:
 mail-factors-reset-button = Sign in
 mail-factors-reset-todo = If you did not ask for this, write to us at once.
 
+mail-break-glass-used-subject = Second factors of a staff member at { $brand } were removed
+mail-break-glass-used-text = { $by } removed all second factors of { $person } ({ $email }) at the server's command line. { $person } was signed out everywhere and has to set up a new one.
+mail-break-glass-used-reason = Reason:
+mail-break-glass-used-button = Open the audit log
+mail-break-glass-used-todo = You get this because you are an owner. If nobody of yours did this, somebody else is at your server.
+
 mail-sign-in-unfinished-subject = Somebody knows your password for { $brand }
 mail-sign-in-unfinished-text = Somebody entered your right password at { $brand }, but did not get past the second factor.
 mail-sign-in-unfinished-todo = If this was you, all is well. If not, set a new password now: somebody knows the current one.

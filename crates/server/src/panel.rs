@@ -9,12 +9,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context as _, bail};
 use data_encoding::BASE32_NOPAD;
-use innkeeper_store::{Db, settings};
+use innkeeper_identity::password;
+use innkeeper_identity::policy::FactorPolicy;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_store::Db;
 use innkeeper_theme::Theme;
 use innkeeper_theme::contexts::Brand;
-use serde_json::Value;
 use tokio::sync::Notify;
 
+use crate::app::settings::Settings;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::hashing::Hasher;
@@ -23,11 +26,6 @@ use crate::mail::Mailer;
 use crate::modules::{Modules, TEXTS};
 use crate::random::{Random, SystemRandom};
 use crate::telemetry::Metrics;
-
-/// Staff's own name for the house, where they set one.
-pub const SETTING_BRAND_NAME: &str = "brand.name";
-/// Staff's own address for help, where they set one.
-pub const SETTING_SUPPORT_EMAIL: &str = "brand.support_email";
 
 /// A handle on the panel; clones are the same panel.
 #[derive(Clone)]
@@ -59,7 +57,7 @@ pub struct Inner {
     pub mailer: Mailer,
     node: String,
     jobs: Notify,
-    brand: RwLock<Brand>,
+    settings: RwLock<Arc<Settings>>,
 }
 
 /// What to do with a database that is older than the program.
@@ -136,9 +134,9 @@ impl Panel {
         crate::jobs::run_due(self).await
     }
 
-    /// Who the provider is: as staff set it, else as the operator did.
-    pub fn brand(&self) -> Brand {
-        self.brand
+    /// What staff set, and for the rest what the operator did.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -149,9 +147,32 @@ impl Panel {
     /// # Errors
     /// Where the database is away.
     pub async fn refresh_settings(&self) -> Result<(), innkeeper_store::Error> {
-        let brand = read_brand(&self.db, &self.config).await?;
-        *self.brand.write().unwrap_or_else(PoisonError::into_inner) = brand;
+        let settings = Settings::load(&self.db, &self.config).await?;
+        *self
+            .settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
         Ok(())
+    }
+
+    /// The rule about second factors for a kind of people (R172).
+    pub fn factor_policy(&self, kind: PrincipalKind) -> FactorPolicy {
+        self.settings().factor_policy(kind)
+    }
+
+    /// What is asked of a new password.
+    pub fn password_policy(&self) -> password::Policy {
+        self.settings().password_policy()
+    }
+
+    /// Whether visitors may register.
+    pub fn registration_is_open(&self) -> bool {
+        self.settings().registration_open
+    }
+
+    /// Who the provider is.
+    pub fn brand(&self) -> Brand {
+        self.settings().brand()
     }
 
     /// The panel's own origin, as browsers write it.
@@ -218,7 +239,7 @@ impl PanelBuilder {
         )?;
         let theme = open_theme(&config)?;
         let mailer = Mailer::new(&config.mail)?;
-        let brand = RwLock::new(read_brand(&db, &config).await?);
+        let settings = RwLock::new(Arc::new(Settings::load(&db, &config).await?));
         let node = BASE32_NOPAD.encode(&random.id_bytes()).to_lowercase();
         let jobs = Notify::new();
         let inner = Inner {
@@ -234,7 +255,7 @@ impl PanelBuilder {
             mailer,
             node,
             jobs,
-            brand,
+            settings,
         };
         Ok(Panel {
             inner: Arc::new(inner),
@@ -322,22 +343,6 @@ async fn bring_up_to_date(db: &Db, migrate: Migrate) -> anyhow::Result<()> {
                 .context("cannot bring the database up to date; it is as it was before")
         }
     }
-}
-
-async fn read_brand(db: &Db, config: &Config) -> Result<Brand, innkeeper_store::Error> {
-    let mut tx = db.read().await?;
-    let name = settings::get(&mut tx, SETTING_BRAND_NAME).await?;
-    let support_email = settings::get(&mut tx, SETTING_SUPPORT_EMAIL).await?;
-    let text = |value: Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
-    Ok(Brand {
-        name: text(name).unwrap_or_else(|| config.brand.name.clone()),
-        support_email: match support_email {
-            // Staff took the address away.
-            Some(Value::Null) => None,
-            value => text(value).or_else(|| config.brand.support_email.clone()),
-        },
-        logo: None,
-    })
 }
 
 /// Makes an empty file that only its owner may read, and its folder, unless they are there.

@@ -98,10 +98,12 @@ pub async fn enqueue<J: Job>(
 
 /// How long to wait after the given number of attempts.
 fn wait_after(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts.saturating_sub(1))
-        .unwrap_or(0)
-        .min(20);
+    // After twenty doublings any wait is the longest.
+    let doublings = attempts.saturating_sub(1).clamp(0, 20);
     FIRST_WAIT
         .checked_mul(1 << doublings)
         .map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Job, JobError, Recurring, clean_up};
 use crate::Panel;
+use crate::app::reset::SendResetLink;
 use crate::mail::SendMail;
 
 pub(super) type Running<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -46,7 +47,7 @@ impl Kind {
 
 /// Every kind of job.
 pub fn registry() -> Vec<Kind> {
-    vec![Kind::of::<SendMail>()]
+    vec![Kind::of::<SendMail>(), Kind::of::<SendResetLink>()]
 }
 
 /// All recurring work.

@@ -100,7 +100,7 @@ async fn recur(panel: Panel, mut stopped: watch::Receiver<bool>) {
 }
 
 /// Claims and runs one job; false if none is due.
-async fn run_one(
+pub(super) async fn run_one(
     panel: &Panel,
     kinds: &[Kind],
     worker: &str,

@@ -28,6 +28,15 @@ pub async fn is_in_use(db: &Db) -> Result<bool, innkeeper_store::Error> {
     Ok(!keys::list_checks(&mut tx).await?.is_empty())
 }
 
+/// Makes sure of the same as [`check`] and changes nothing.
+///
+/// # Errors
+/// [`CheckError::Keys`] says which key is missing or wrong.
+pub async fn verify(ring: &KeyRing, db: &Db) -> Result<(), CheckError> {
+    let mut tx = db.read().await?;
+    Ok(compare(ring, &keys::list_checks(&mut tx).await?)?)
+}
+
 /// Makes sure that the ring has every key of the database and that they are the same keys; makes the
 /// checks of new ones.
 ///
@@ -37,7 +46,7 @@ pub async fn check(ring: &KeyRing, db: &Db) -> Result<(), CheckError> {
     let mut tx = db.read().await?;
     let known = keys::list_checks(&mut tx).await?;
     tx.rollback().await?;
-    verify(ring, &known)?;
+    compare(ring, &known)?;
     let missing: Vec<KeyId> = ring
         .list()
         .iter()
@@ -53,7 +62,7 @@ pub async fn check(ring: &KeyRing, db: &Db) -> Result<(), CheckError> {
     }
     // Another node may have been faster, with another key file.
     let known = keys::list_checks(&mut tx).await?;
-    verify(ring, &known)?;
+    compare(ring, &known)?;
     tx.commit().await?;
     Ok(())
 }
@@ -71,7 +80,7 @@ async fn insert(tx: &mut Tx, ring: &KeyRing, id: KeyId) -> Result<(), CheckError
     Ok(())
 }
 
-fn verify(ring: &KeyRing, known: &[KeyCheck]) -> Result<(), KeyError> {
+fn compare(ring: &KeyRing, known: &[KeyCheck]) -> Result<(), KeyError> {
     for check in known {
         let id: KeyId = check.key_id.parse().map_err(|_| KeyError::NotOpened)?;
         match ring.open(&Aad::key_check(id), &check.sealed.0) {

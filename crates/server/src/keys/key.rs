@@ -37,6 +37,8 @@ pub struct KeyInfo {
 pub enum MacPurpose {
     /// Tokens of forms.
     Csrf,
+    /// Messages that a browser carries to its next page.
+    Flash,
     /// Names of sessions in the log.
     Log,
     /// Names of people for modules.
@@ -118,6 +120,7 @@ impl MacPurpose {
     fn info(self) -> &'static str {
         match self {
             Self::Csrf => "innkeeper mac csrf 1",
+            Self::Flash => "innkeeper mac flash 1",
             Self::Log => "innkeeper mac log 1",
             Self::Pseudonym => "innkeeper mac pseudonym 1",
             Self::Pepper => "innkeeper mac pepper 1",

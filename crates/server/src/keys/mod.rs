@@ -21,7 +21,7 @@ use innkeeper_identity::ids::PrincipalId;
 use innkeeper_module::Secret;
 
 pub use aad::Aad;
-pub use check::{CheckError, check, is_in_use};
+pub use check::{CheckError, check, is_in_use, verify};
 pub use error::KeyError;
 use file::{KeyFile, Stamp};
 use key::Key;
@@ -276,5 +276,7 @@ impl Keys {
     }
 }
 
+#[cfg(test)]
+mod database_tests;
 #[cfg(test)]
 mod tests;

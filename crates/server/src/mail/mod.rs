@@ -130,3 +130,6 @@ fn with_bodies(line: MailLine, drawn: Option<RenderedMail>) -> Mail {
         html_body: html,
     }
 }
+
+#[cfg(test)]
+mod tests;

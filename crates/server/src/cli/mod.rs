@@ -1,0 +1,101 @@
+//! The command line. A command that changes data calls the same use cases as the pages.
+//!
+//! Exit codes: 0 done, 1 failed, 2 not understood. Results go to standard output, everything else to
+//! standard error.
+
+mod doctor;
+mod init;
+mod keys;
+mod migrate;
+mod output;
+mod question;
+mod serve;
+mod staff;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Sources};
+use crate::telemetry::start_logging;
+use crate::{Migrate, Panel};
+
+/// The hosting panel.
+#[derive(Parser)]
+#[command(name = "innkeeper", version, about, max_term_width = 100)]
+struct Cli {
+    /// The configuration file; innkeeper.toml of the working directory if there is one.
+    #[arg(long, global = true, env = "INNKEEPER_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the panel: pages, jobs and mails.
+    Serve(serve::Serve),
+    /// Set a new panel up: database, keys, brand, and an owner's account.
+    Init(init::Init),
+    /// Bring the database up to date.
+    Migrate(migrate::Migrations),
+    /// Staff accounts, also when nobody can sign in.
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    /// The keys that seal secrets in the database.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Check the installation, or print every setting.
+    Doctor(doctor::Doctor),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::complain(&anyhow::Error::new(error).context("cannot start"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(run(cli));
+    // Whatever is still under way was given its time; do not wait for it twice.
+    runtime.shutdown_background();
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let sources = Sources::of_process(cli.config.as_deref());
+    match cli.command {
+        Command::Serve(command) => command.run(sources).await,
+        Command::Doctor(command) => command.run(&sources).await,
+        Command::Init(command) => command.run(load(&sources)?).await,
+        Command::Migrate(command) => command.run(load(&sources)?).await,
+        Command::Staff(command) => command.run(load(&sources)?).await,
+        Command::Keys(command) => command.run(load(&sources)?).await,
+    }
+}
+
+/// The settings of a command that is no server: it logs what is worth a warning.
+fn load(sources: &Sources) -> anyhow::Result<Config> {
+    let config = Config::load(sources)?;
+    let mut log = config.log.clone();
+    if log.level == "info" {
+        log.level = "warn".to_owned();
+    }
+    start_logging(&log);
+    Ok(config)
+}
+
+/// The panel of a command that works beside a server, or without one.
+async fn open(config: Config) -> anyhow::Result<Panel> {
+    Panel::builder(config).migrate(Migrate::Refuse).open().await
+}

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 not understood. Results go to standard output, everything else to
 //! standard error.
 
+mod demo;
 mod doctor;
 mod init;
 mod keys;
@@ -23,7 +24,7 @@ use crate::{Migrate, Panel};
 
 /// The hosting panel.
 #[derive(Parser)]
-#[command(name = "innkeeper", version, about, max_term_width = 100)]
+#[command(name = "innkeeper", version, max_term_width = 100)]
 struct Cli {
     /// The configuration file; innkeeper.toml of the working directory if there is one.
     #[arg(long, global = true, env = "INNKEEPER_CONFIG", value_name = "FILE")]
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Run the panel: pages, jobs and mails.
     Serve(serve::Serve),
+    /// Run a panel with sample data, to look around or to try a program against.
+    Demo(demo::Demo),
     /// Set a new panel up: database, keys, brand, and an owner's account.
     Init(init::Init),
     /// Bring the database up to date.
@@ -76,6 +79,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let sources = Sources::of_process(cli.config.as_deref());
     match cli.command {
         Command::Serve(command) => command.run(sources).await,
+        Command::Demo(command) => command.run(sources).await,
         Command::Doctor(command) => command.run(&sources).await,
         Command::Init(command) => command.run(load(&sources)?).await,
         Command::Migrate(command) => command.run(load(&sources)?).await,
@@ -89,7 +93,7 @@ fn load(sources: &Sources) -> anyhow::Result<Config> {
     let config = Config::load(sources)?;
     let mut log = config.log.clone();
     if log.level == "info" {
-        log.level = "warn".to_owned();
+        "warn".clone_into(&mut log.level);
     }
     start_logging(&log);
     Ok(config)

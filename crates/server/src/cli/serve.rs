@@ -7,10 +7,13 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use axum::http::StatusCode;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use super::output;
 use crate::config::{Config, Sources};
@@ -42,12 +45,16 @@ impl Serve {
         }
         let config = Config::load(&sources)?;
         start_logging(&config.log);
-        serve(config).await?;
+        serve(config, async |_| Ok(())).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-async fn serve(mut config: Config) -> anyhow::Result<()> {
+/// Serves until told to stop. `prepare` runs when the address is known and before anything is open.
+pub(super) async fn serve(
+    mut config: Config,
+    prepare: impl AsyncFnOnce(&Config) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     // Bound before anything else: a port that is taken should not cost a migration.
     let listener = bind(config.server.listen, "server.listen").await?;
     config.server.bound_to(listener.local_addr()?);
@@ -55,6 +62,7 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
         Some(address) => Some(bind(address, "server.metrics_listen").await?),
         None => None,
     };
+    prepare(&config).await?;
     let panel = Panel::open(config).await?;
     let patience = panel.config.server.shutdown_timeout;
     let (stop, stopped) = watch::channel(false);
@@ -65,7 +73,7 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
         let router = metrics_router(panel.clone());
         tokio::spawn(answer(listener, router, stopped.clone()));
     }
-    let pages = tokio::spawn(answer(listener, web::router(panel.clone()), stopped));
+    let pages = tokio::spawn(answer(listener, pages(&panel), stopped));
     announce(&panel)?;
 
     wait_for_signal().await?;
@@ -87,6 +95,14 @@ async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
         format!("cannot listen at {address}. Another program may be there, or this user may not use the port: set `{key}`")
     })
+}
+
+/// The panel's pages, none of which may take for ever or take the others down.
+fn pages(panel: &Panel) -> Router {
+    let patience = panel.config.server.request_timeout;
+    web::router(panel.clone())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+        .layer(CatchPanicLayer::new())
 }
 
 /// Answers requests until told to stop, then finishes those under way.

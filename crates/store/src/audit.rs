@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::paging::{Cursor, Page, Paged, Placed};
+use crate::paging::{Cursor, Page, Paged, Placed, end_of_time};
 use crate::search;
 use crate::sql::sql;
 
@@ -63,6 +63,12 @@ pub struct Filter<'a> {
     pub client: Option<ClientId>,
     /// Who did it, or had it done to them: a person's own history.
     pub about: Option<PrincipalId>,
+    /// From which address.
+    pub ip: Option<&'a str>,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// Adds a line.
@@ -98,16 +104,26 @@ pub async fn list(tx: &mut Tx, filter: Filter<'_>, page: Page) -> Result<Paged<A
         "AND (CAST($2 AS UUID) IS NULL OR actor_id = $2) AND (CAST($3 AS UUID) IS NULL OR subject_id = $3) ",
         "AND (CAST($4 AS UUID) IS NULL OR client_id = $4) ",
         "AND (CAST($5 AS UUID) IS NULL OR actor_id = $5 OR subject_id = $5) ",
-        "AND (at, id) < ($6, $7) ORDER BY at DESC, id DESC LIMIT $8"
+        "AND (CAST($6 AS TEXT) IS NULL OR ip = $6) AND at >= $7 AND at < $8 ",
+        "AND (at, id) < ($9, $10) ORDER BY at DESC, id DESC LIMIT $11"
     );
     let (at, id) = page.bound();
     let f = filter;
+    let event = search::beginning(f.event);
+    let (from, until) = (
+        f.from.unwrap_or_default(),
+        f.until.unwrap_or_else(end_of_time),
+    );
+    let ip = f.ip.map(str::to_owned);
     let args = (
-        search::beginning(f.event),
+        event,
         f.actor,
         f.subject,
         f.client,
         f.about,
+        ip,
+        from,
+        until,
         at,
         id,
         page.fetch(),

@@ -101,6 +101,11 @@ impl Page {
 /// The last microsecond of the year 9999, the last that both engines write with four digits.
 const END_OF_TIME: i64 = 253_402_300_799_999_999;
 
+/// A moment after which nothing happens.
+pub(crate) fn end_of_time() -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(END_OF_TIME).unwrap_or_default()
+}
+
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = [0; 24];

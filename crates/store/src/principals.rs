@@ -275,3 +275,47 @@ pub async fn count(tx: &mut Tx, kind: PrincipalKind) -> Result<i64> {
         .await?;
     Ok(count)
 }
+
+/// How many of a kind have a usable second factor, ways back in not counted.
+pub async fn count_with_factor(tx: &mut Tx, kind: PrincipalKind) -> Result<i64> {
+    let sql = sql!(
+        "SELECT COUNT(DISTINCT c.principal_id) FROM credentials c JOIN principals p ON p.id = c.principal_id ",
+        "WHERE p.kind = $1 AND c.state = 'active' AND c.class <> 'recovery'"
+    );
+    let (count,) = tx.one(sql, (kind,)).await?;
+    Ok(count)
+}
+
+/// Who somebody is, for lists that name people.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Named {
+    /// The person.
+    pub id: PrincipalId,
+    /// User or staff member.
+    pub kind: PrincipalKind,
+    /// What to call the person.
+    pub name: String,
+}
+
+/// How many people one statement of [`names`] takes.
+const BATCH: usize = 8;
+
+/// What to call each of these people.
+pub async fn names(tx: &mut Tx, ids: &[PrincipalId]) -> Result<Vec<Named>> {
+    let sql = sql!(
+        "SELECT id, kind, name FROM principals WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8) ORDER BY id"
+    );
+    let mut rows = Vec::new();
+    for batch in ids.chunks(BATCH) {
+        // What is not there is NULL, which equals nothing.
+        let at = |place: usize| batch.get(place).copied();
+        rows.extend(
+            tx.all(
+                sql,
+                (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)),
+            )
+            .await?,
+        );
+    }
+    Ok(rows)
+}

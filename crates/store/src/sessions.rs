@@ -359,6 +359,16 @@ pub async fn count_live(tx: &mut Tx, principal: PrincipalId, now: DateTime<Utc>)
     Ok(count)
 }
 
+/// How many live sessions there are in all.
+pub async fn count_all_live(tx: &mut Tx, now: DateTime<Utc>) -> Result<i64> {
+    let sql = sql!(
+        "SELECT COUNT(*) FROM sessions s JOIN principals p ON p.id = s.principal_id WHERE s.revoked_at IS NULL ",
+        "AND s.idle_until > $1 AND s.absolute_until > $1 AND s.epoch = p.security_epoch"
+    );
+    let (count,) = tx.one(sql, (now,)).await?;
+    Ok(count)
+}
+
 /// Sweeps out what ended before a moment.
 pub async fn delete_dead(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     let sql = sql!(

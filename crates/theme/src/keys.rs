@@ -22,6 +22,8 @@ keys! {
     ERROR_LABEL_INVALID = "error-label-invalid": "not fit to name a credential.";
     ERROR_LABEL_TAKEN = "error-label-taken": "another credential has this name.";
     ERROR_TOO_LONG = "error-too-long": "more than `$max` characters.";
+    ERROR_TOO_SHORT = "error-too-short": "fewer than `$min` characters.";
+    ERROR_NUMBER_RANGE = "error-number-range": "no whole number from `$min` to `$max`.";
     ERROR_CHOICE_INVALID = "error-choice-invalid": "none of the choices.";
     ERROR_CONFIRM_REQUIRED = "error-confirm-required": "the box must be ticked.";
     ERROR_PASSWORD_TOO_SHORT = "error-password-too-short": "a new password has fewer than `$min` characters.";

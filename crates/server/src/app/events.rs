@@ -93,6 +93,8 @@ event_names! {
     StaffRoleChanged => "staff.role-changed",
     /// A setting changed.
     SettingsChanged => "settings.changed",
+    /// Staff read what a mail says to somebody else.
+    MailRead => "mail.read",
     /// A dead job was put back into the queue.
     JobRetried => "job.retried",
     /// The sealing keys were rotated.

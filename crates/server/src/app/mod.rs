@@ -12,6 +12,7 @@ pub mod events;
 pub mod factors;
 pub mod links;
 pub mod notices;
+pub mod operator;
 pub mod password;
 pub mod people;
 pub mod profile;

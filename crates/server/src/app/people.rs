@@ -3,32 +3,29 @@
 //! Nothing here shows, chooses or keeps a secret of theirs (R170, R179); everything leaves a line in the
 //! audit log that names who did it and to whom.
 
-use chrono::{DateTime, Utc};
-use innkeeper_identity::ids::{CredentialId, PrincipalId};
+mod security;
+
+use innkeeper_identity::ids::PrincipalId;
 use innkeeper_identity::permission::{Role, StaffPermission, may_act_on};
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::step_up::Action;
-use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_identity::token::TokenPurpose;
-use innkeeper_store::credentials::{self, Credential, Removed};
+use innkeeper_store::credentials::{self, Removed};
 use innkeeper_store::principals::{self, Principal};
-use innkeeper_store::sessions::{self as session_rows, Session};
-use innkeeper_store::throttles::{self, ThrottleRow};
-use innkeeper_store::{Tx, staff, tokens};
+use innkeeper_store::{Tx, staff, throttles, tokens};
 use innkeeper_theme::contexts::{FactorsResetMail, Occasion};
 
 use super::events::{Event, EventName};
 use super::notices::Notice;
-use super::{Caller, links, sessions, throttling};
+use super::{Caller, links, sessions};
 use crate::Panel;
+
+pub use security::{Lock, Security, security};
 
 /// How many characters a reason has at least (R179).
 pub const MIN_REASON: usize = 10;
 /// How many characters a reason has at most.
 pub const MAX_REASON: usize = 500;
-
-/// How many networks' counters of one person's password are looked at.
-const MAX_NETWORKS: i64 = 100;
 
 /// What staff may do to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,14 +99,10 @@ impl PersonAction {
             Self::Disable | Self::ResetPassword => is_active,
             Self::Enable => !is_active,
             Self::EndSessions => !security.sessions.is_empty(),
-            Self::ClearLocks => security.counters.iter().any(|row| row.streak > 0 || row.locked_until.is_some()),
-            Self::ResetFactors => security.credentials.iter().any(is_held),
+            Self::ClearLocks => security.has_counted(),
+            Self::ResetFactors => security.holds_anything(),
         }
     }
-}
-
-fn is_held(credential: &Credential) -> bool {
-    credential.removed_at.is_none()
 }
 
 /// Who acts.
@@ -129,95 +122,17 @@ impl Actor<'_> {
             && match person.kind {
                 PrincipalKind::User => true,
                 PrincipalKind::Staff => {
-                    person.id != self.principal.id && role.is_none_or(|role| may_act_on(self.role, role))
+                    person.id != self.principal.id
+                        && role.is_none_or(|role| may_act_on(self.role, role))
                 }
             }
     }
 }
 
-/// A person's factors, counters and sessions.
-pub struct Security {
-    /// What they hold and held.
-    pub credentials: Vec<Credential>,
-    /// Where they are signed in.
-    pub sessions: Vec<Session>,
-    /// What counts their failures, as far as staff can clear it.
-    counters: Vec<ThrottleRow>,
-    /// When it was looked at.
-    now: DateTime<Utc>,
-}
-
-/// Something that accepts nothing for a while.
-pub struct Lock<'a> {
-    /// What it counts.
-    pub scope: ThrottleScope,
-    /// The credential, where it is one that is locked.
-    pub credential: Option<&'a Credential>,
-    /// How many failures in a row.
-    pub failures: i64,
-    /// Until when.
-    pub until: DateTime<Utc>,
-}
-
-impl Security {
-    /// What is locked at the moment.
-    pub fn locks(&self, panel: &Panel) -> Vec<Lock<'_>> {
-        let lock = |row: &ThrottleRow| {
-            let until = row.locked_until.filter(|until| *until > self.now)?;
-            let is_it = |held: &&Credential| is_held(held) && throttling::subject_of(panel, held) == row.subject;
-            let credential = match row.scope {
-                ThrottleScope::Credential => Some(self.credentials.iter().find(is_it)?),
-                _ => None,
-            };
-            Some(Lock { scope: row.scope, credential, failures: row.streak, until })
-        };
-        self.counters.iter().filter_map(lock).collect()
-    }
-
-    /// Until when a credential is locked, if it is.
-    pub fn locked_until(&self, panel: &Panel, credential: CredentialId) -> Option<DateTime<Utc>> {
-        let lock = self.locks(panel).into_iter().find(|lock| lock.credential.is_some_and(|it| it.id == credential))?;
-        Some(lock.until)
-    }
-}
-
-/// Looks at a person's security.
-pub async fn security(tx: &mut Tx, panel: &Panel, principal: &Principal) -> Result<Security, innkeeper_store::Error> {
-    let now = panel.clock.now();
-    let mut credentials = credentials::list_all(tx, principal.id).await?;
-    // What counts now comes before what was.
-    credentials.sort_by_key(|credential| !is_held(credential));
-    let counters = counters(tx, panel, principal, &credentials).await?;
-    let sessions = session_rows::list_live(tx, principal.id, now).await?;
-    Ok(Security { credentials, sessions, counters, now })
-}
-
-async fn counters(
-    tx: &mut Tx,
-    panel: &Panel,
-    principal: &Principal,
-    credentials: &[Credential],
-) -> Result<Vec<ThrottleRow>, innkeeper_store::Error> {
-    let person = throttle::account_subject(principal.kind, &principal.email_key);
-    let mut subjects = vec![principal.id.to_string(), person.clone()];
-    subjects.extend(credentials.iter().filter(|it| is_held(it)).map(|it| throttling::subject_of(panel, it)));
-    subjects.sort_unstable();
-    subjects.dedup();
-    let named: Vec<&str> = subjects.iter().map(String::as_str).collect();
-    let mut rows = throttles::list(tx, &named).await?;
-    // The password's counters have the network after the person.
-    rows.extend(throttles::list_beginning(tx, &format!("{person} "), MAX_NETWORKS).await?);
-    rows.retain(|row| {
-        use ThrottleScope as Scope;
-        matches!(row.scope, Scope::Credential | Scope::Account | Scope::Password | Scope::PasswordAccount)
-    });
-    Ok(rows)
-}
-
 /// What became of an action.
 pub enum Acted {
     /// It is done; to whom.
-    Done(Principal),
+    Done(Box<Principal>),
     /// There is no such person.
     Missing,
     /// The staff member may not.
@@ -237,7 +152,9 @@ pub async fn act(
 ) -> anyhow::Result<Acted> {
     let mut tx = panel.db.begin().await?;
     let found = principals::take(&mut tx, id).await?;
-    let Some(person) = found.filter(|person| person.kind == kind) else { return Ok(Acted::Missing) };
+    let Some(person) = found.filter(|person| person.kind == kind) else {
+        return Ok(Acted::Missing);
+    };
     let role = staff::role_of(&mut tx, id).await?;
     if !actor.may(action, &person, role) {
         return Ok(Acted::Forbidden);
@@ -246,7 +163,14 @@ pub async fn act(
     if !action.applies(&person, &security) {
         return Ok(Acted::Unchanged);
     }
-    let deed = Deed { panel, actor, person: &person, security: &security, reason, caller };
+    let deed = Deed {
+        panel,
+        actor,
+        person: &person,
+        security: &security,
+        reason,
+        caller,
+    };
     let event = match action {
         PersonAction::Disable => deed.disable(&mut tx).await?,
         PersonAction::Enable => deed.enable(&mut tx).await?,
@@ -258,7 +182,7 @@ pub async fn act(
     event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
     panel.jobs_ready();
-    Ok(Acted::Done(person))
+    Ok(Acted::Done(Box::new(person)))
 }
 
 /// One action under way, with what it needs. Each step says what to record.
@@ -278,7 +202,11 @@ impl Deed<'_> {
 
     /// What staff did says nothing of the staff member's browser.
     fn occasion(&self) -> Occasion {
-        Occasion { at: self.panel.clock.now(), ip: None, device: None }
+        Occasion {
+            at: self.panel.clock.now(),
+            ip: None,
+            device: None,
+        }
     }
 
     async fn disable(&self, tx: &mut Tx) -> anyhow::Result<Event> {
@@ -287,7 +215,9 @@ impl Deed<'_> {
         principals::raise_epoch(tx, id).await?;
         let ended = sessions::end_others(tx, self.panel, id, None).await?;
         tokens::delete_for_principal(tx, id).await?;
-        Ok(self.event(EventName::PrincipalDisabled).with("sessions", ended))
+        Ok(self
+            .event(EventName::PrincipalDisabled)
+            .with("sessions", ended))
     }
 
     async fn enable(&self, tx: &mut Tx) -> anyhow::Result<Event> {
@@ -301,9 +231,21 @@ impl Deed<'_> {
     }
 
     async fn send_password_link(&self, tx: &mut Tx) -> anyhow::Result<Event> {
-        let link = links::issue(tx, self.panel, self.person, TokenPurpose::ResetPassword, None, "/password/reset").await?;
+        let link = links::issue(
+            tx,
+            self.panel,
+            self.person,
+            TokenPurpose::ResetPassword,
+            None,
+            "/password/reset",
+        )
+        .await?;
         let nobody = Caller::default();
-        let notice = Notice { panel: self.panel, to: self.person, caller: &nobody };
+        let notice = Notice {
+            panel: self.panel,
+            to: self.person,
+            caller: &nobody,
+        };
         notice.reset_password(tx, &link, true).await?;
         Ok(self.event(EventName::PasswordResetRequested))
     }
@@ -319,11 +261,19 @@ impl Deed<'_> {
     async fn reset_factors(&self, tx: &mut Tx) -> anyhow::Result<Event> {
         let ip = self.caller.ip.map(|ip| ip.to_string());
         let by = self.actor.principal;
-        let removed = Removed { at: self.panel.clock.now(), by: Some(by.id), ip: ip.as_deref() };
+        let removed = Removed {
+            at: self.panel.clock.now(),
+            by: Some(by.id),
+            ip: ip.as_deref(),
+        };
         let count = credentials::remove_all(tx, self.person.id, removed).await?;
         principals::raise_epoch(tx, self.person.id).await?;
         sessions::end_others(tx, self.panel, self.person.id, None).await?;
-        let notice = Notice { panel: self.panel, to: self.person, caller: self.caller };
+        let notice = Notice {
+            panel: self.panel,
+            to: self.person,
+            caller: self.caller,
+        };
         let mail = FactorsResetMail {
             by: by.name.clone(),
             reason: Some(self.reason.to_owned()),
@@ -331,12 +281,17 @@ impl Deed<'_> {
             occasion: self.occasion(),
         };
         notice.queue(tx, &mail).await?;
-        Ok(self.event(EventName::FactorsReset).with("count", count).with("reason", self.reason))
+        Ok(self
+            .event(EventName::FactorsReset)
+            .with("count", count)
+            .with("reason", self.reason))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     fn person(kind: PrincipalKind, number: u8) -> Principal {
@@ -362,29 +317,53 @@ mod tests {
 
     #[test]
     fn r180_nobody_acts_on_equals_superiors_or_themselves() {
-        let (me, other) = (person(PrincipalKind::Staff, 1), person(PrincipalKind::Staff, 2));
+        let (me, other) = (
+            person(PrincipalKind::Staff, 1),
+            person(PrincipalKind::Staff, 2),
+        );
         for action in PersonAction::ALL {
-            let owner = Actor { principal: &me, role: Role::Owner };
+            let owner = Actor {
+                principal: &me,
+                role: Role::Owner,
+            };
             assert!(owner.may(action, &other, Some(Role::Support)), "{action:?}");
             assert!(!owner.may(action, &other, Some(Role::Owner)), "{action:?}");
             assert!(!owner.may(action, &me, Some(Role::Support)), "{action:?}");
             for role in [Role::Billing, Role::Support] {
-                let clerk = Actor { principal: &me, role };
-                assert!(!clerk.may(action, &other, Some(Role::Support)), "{action:?}");
+                let clerk = Actor {
+                    principal: &me,
+                    role,
+                };
+                assert!(
+                    !clerk.may(action, &other, Some(Role::Support)),
+                    "{action:?}"
+                );
             }
         }
     }
 
     #[test]
     fn support_may_sign_a_user_out_and_clear_locks_and_no_more() {
-        let (me, user) = (person(PrincipalKind::Staff, 1), person(PrincipalKind::User, 2));
-        let support = Actor { principal: &me, role: Role::Support };
-        let may: Vec<_> = PersonAction::ALL.into_iter().filter(|action| support.may(*action, &user, None)).collect();
+        let (me, user) = (
+            person(PrincipalKind::Staff, 1),
+            person(PrincipalKind::User, 2),
+        );
+        let support = Actor {
+            principal: &me,
+            role: Role::Support,
+        };
+        let may: Vec<_> = PersonAction::ALL
+            .into_iter()
+            .filter(|action| support.may(*action, &user, None))
+            .collect();
         assert_eq!(may, [PersonAction::EndSessions, PersonAction::ClearLocks]);
     }
 
     #[test]
     fn every_action_is_one_that_themes_know() {
-        assert_eq!(PersonAction::ALL.map(PersonAction::as_str), innkeeper_theme::keys::USER_ACTIONS);
+        assert_eq!(
+            PersonAction::ALL.map(PersonAction::as_str),
+            innkeeper_theme::keys::USER_ACTIONS
+        );
     }
 }

@@ -94,7 +94,9 @@ impl Settings {
         match key {
             BRAND_NAME => self.brand_name = brand_name(value.as_str()?).ok()?,
             SUPPORT_EMAIL if value.is_null() => self.support_email = None,
-            SUPPORT_EMAIL => self.support_email = Some(EmailAddress::parse(value.as_str()?).ok()?.into()),
+            SUPPORT_EMAIL => {
+                self.support_email = Some(EmailAddress::parse(value.as_str()?).ok()?.into())
+            }
             LOCALE => value.as_str()?.clone_into(&mut self.locale),
             TIME_ZONE => self.time_zone = value.as_str()?.parse().ok()?,
             REGISTRATION => self.registration_open = value.as_bool()?,
@@ -102,7 +104,8 @@ impl Settings {
             FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
             PASSWORD_LENGTH => {
                 let length = usize::try_from(value.as_u64()?).ok()?;
-                self.password_min_length = Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))?;
+                self.password_min_length =
+                    Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))?;
             }
             _ => return None,
         }
@@ -124,7 +127,11 @@ impl Settings {
 
     /// The provider, as pages and mails show it.
     pub fn brand(&self) -> Brand {
-        Brand { name: self.brand_name.clone(), support_email: self.support_email.clone(), logo: None }
+        Brand {
+            name: self.brand_name.clone(),
+            support_email: self.support_email.clone(),
+            logo: None,
+        }
     }
 
     /// The rule about second factors for a kind of people (R172).
@@ -133,12 +140,17 @@ impl Settings {
             PrincipalKind::User => self.factor_users,
             PrincipalKind::Staff => self.factor_staff,
         };
-        FactorPolicy { requirement, ..FactorPolicy::default_for(kind) }
+        FactorPolicy {
+            requirement,
+            ..FactorPolicy::default_for(kind)
+        }
     }
 
     /// What is asked of a new password.
     pub fn password_policy(&self) -> password::Policy {
-        password::Policy { min_length: self.password_min_length }
+        password::Policy {
+            min_length: self.password_min_length,
+        }
     }
 }
 
@@ -149,7 +161,9 @@ impl Settings {
 pub fn brand_name(typed: &str) -> Result<String, NameProblem> {
     let name = ClientName::parse(typed)?;
     if name.as_str().chars().count() > MAX_BRAND_NAME {
-        return Err(NameProblem::TooLong { max: MAX_BRAND_NAME });
+        return Err(NameProblem::TooLong {
+            max: MAX_BRAND_NAME,
+        });
     }
     Ok(name.into())
 }
@@ -158,11 +172,31 @@ pub fn brand_name(typed: &str) -> Result<String, NameProblem> {
 ///
 /// # Errors
 /// Where the database is away.
-pub async fn save(panel: &Panel, staff: &Principal, new: &Settings, caller: &Caller) -> anyhow::Result<()> {
+pub async fn save(
+    panel: &Panel,
+    staff: &Principal,
+    new: &Settings,
+    caller: &Caller,
+) -> anyhow::Result<()> {
+    save_as(
+        panel,
+        Event::by(EventName::SettingsChanged, staff.kind, staff.id),
+        new,
+        caller,
+    )
+    .await
+}
+
+/// Saves as [`save`] does; the event says who did it.
+pub(super) async fn save_as(
+    panel: &Panel,
+    mut event: Event,
+    new: &Settings,
+    caller: &Caller,
+) -> anyhow::Result<()> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
     let old = Settings::read(&mut tx, &panel.config).await?;
-    let mut event = Event::by(EventName::SettingsChanged, staff.kind, staff.id);
     for ((key, value), (_, before)) in new.rows().into_iter().zip(old.rows()) {
         if value != before {
             settings::put(&mut tx, key, &value, now).await?;
@@ -204,7 +238,10 @@ mod tests {
         }
         assert_eq!(read, set);
         assert!(read.apply(SUPPORT_EMAIL, &Value::Null).is_some());
-        assert_eq!(read.support_email, None, "an address can be taken away again");
+        assert_eq!(
+            read.support_email, None,
+            "an address can be taken away again"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use innkeeper_identity::names::PersonName;
 use innkeeper_identity::permission::{Role, StaffPermission};
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::token::TokenPurpose;
+use innkeeper_store::mails::MailLine;
 use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::{jobs, staff};
 use innkeeper_theme::contexts::{TestMail, WelcomeStaffMail};
@@ -67,19 +68,37 @@ pub async fn invite(
         return Ok(Invited::EmailTaken);
     }
     staff::set_role(&mut tx, member.id, invitation.role).await?;
-    let link = links::issue(&mut tx, panel, &member, TokenPurpose::WelcomeStaff, None, "/password/reset").await?;
+    let link = links::issue(
+        &mut tx,
+        panel,
+        &member,
+        TokenPurpose::WelcomeStaff,
+        None,
+        "/password/reset",
+    )
+    .await?;
     let mail = WelcomeStaffMail {
         href: link.href,
         expires_at: link.expires_at,
         role: invitation.role.as_str().to_owned(),
         by: Some(actor.principal.name.clone()),
     };
-    Notice { panel, to: &member, caller }.queue(&mut tx, &mail).await?;
-    Event::by(EventName::StaffAdded, actor.principal.kind, actor.principal.id)
-        .about(member.id)
-        .with("role", invitation.role.as_str())
-        .record(&mut tx, panel, caller)
-        .await?;
+    Notice {
+        panel,
+        to: &member,
+        caller,
+    }
+    .queue(&mut tx, &mail)
+    .await?;
+    Event::by(
+        EventName::StaffAdded,
+        actor.principal.kind,
+        actor.principal.id,
+    )
+    .about(member.id)
+    .with("role", invitation.role.as_str())
+    .record(&mut tx, panel, caller)
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Invited::Done(member.id))
@@ -122,7 +141,9 @@ pub async fn change_role(
     let own = actor.principal.id;
     let mut standing = None;
     for id in [own.min(member), own.max(member)] {
-        let Some(taken) = principals::take(&mut tx, id).await? else { return Ok(RoleChange::Missing) };
+        let Some(taken) = principals::take(&mut tx, id).await? else {
+            return Ok(RoleChange::Missing);
+        };
         if id == own && taken.status.is_active() {
             standing = staff::role_of(&mut tx, own).await?;
         }
@@ -130,7 +151,9 @@ pub async fn change_role(
     if !standing.is_some_and(|role| role.may(StaffPermission::ManageStaff)) {
         return Ok(RoleChange::Forbidden);
     }
-    let Some(before) = staff::role_of(&mut tx, member).await? else { return Ok(RoleChange::Missing) };
+    let Some(before) = staff::role_of(&mut tx, member).await? else {
+        return Ok(RoleChange::Missing);
+    };
     if before == role {
         return Ok(RoleChange::Done);
     }
@@ -150,9 +173,16 @@ pub async fn change_role(
 }
 
 /// Puts a dead job back into the queue. False where it is not dead.
-pub async fn retry_job(panel: &Panel, staff: &Principal, id: JobId, caller: &Caller) -> anyhow::Result<bool> {
+pub async fn retry_job(
+    panel: &Panel,
+    staff: &Principal,
+    id: JobId,
+    caller: &Caller,
+) -> anyhow::Result<bool> {
     let mut tx = panel.db.begin().await?;
-    let Some(job) = jobs::find(&mut tx, id).await? else { return Ok(false) };
+    let Some(job) = jobs::find(&mut tx, id).await? else {
+        return Ok(false);
+    };
     if !jobs::retry_dead(&mut tx, id, panel.clock.now()).await? {
         return Ok(false);
     }
@@ -167,10 +197,44 @@ pub async fn retry_job(panel: &Panel, staff: &Principal, id: JobId, caller: &Cal
 }
 
 /// Sends a staff member a mail that says that mail works.
-pub async fn send_test_mail(panel: &Panel, staff: &Principal, caller: &Caller) -> anyhow::Result<()> {
+pub async fn send_test_mail(
+    panel: &Panel,
+    staff: &Principal,
+    caller: &Caller,
+) -> anyhow::Result<()> {
     let mut tx = panel.db.begin().await?;
-    Notice { panel, to: staff, caller }.queue(&mut tx, &TestMail { by: staff.name.clone() }).await?;
+    Notice {
+        panel,
+        to: staff,
+        caller,
+    }
+    .queue(
+        &mut tx,
+        &TestMail {
+            by: staff.name.clone(),
+        },
+    )
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
+    Ok(())
+}
+
+/// Writes down that a staff member read what a mail says to somebody else.
+pub async fn note_mail_read(
+    panel: &Panel,
+    staff: &Principal,
+    mail: &MailLine,
+    caller: &Caller,
+) -> anyhow::Result<()> {
+    let mut tx = panel.db.begin().await?;
+    let mut event = Event::by(EventName::MailRead, staff.kind, staff.id)
+        .with("mail", mail.id.to_string())
+        .with("template", mail.template.as_str());
+    if let Some(reader) = mail.principal_id {
+        event = event.about(reader);
+    }
+    event.record(&mut tx, panel, caller).await?;
+    tx.commit().await?;
     Ok(())
 }

@@ -166,6 +166,7 @@ fn staff_area() -> Vec<Route> {
         Route::get(Guard::Staff, "/staff/jobs", staff::jobs::list),
         Route::post_only(Guard::Staff, "/staff/jobs/{id}/retry", staff::jobs::retry),
         Route::get(Guard::Staff, "/staff/settings", staff::settings::show).post(staff::settings::save),
+        Route::post_only(Guard::Staff, "/staff/settings/test-mail", staff::settings::test_mail),
     ]
 }
 

@@ -105,6 +105,8 @@ pub struct MailPage {
     pub mail: MailRow,
     /// The language it is written in.
     pub locale: String,
+    /// Whether the viewer may read what it says.
+    pub can_read: bool,
     /// Its text; none once it was wiped because it held a link.
     pub text: Option<String>,
     /// Where its HTML can be seen in a frame of its own.
@@ -116,6 +118,7 @@ impl Sample for MailPage {
         let page = |status, text: Option<&str>, html_href: Option<&str>| Self {
             mail: sample_mail(status),
             locale: "de".into(),
+            can_read: text.is_some(),
             text: text.map(str::to_owned),
             html_href: html_href.map(str::to_owned),
         };
@@ -127,6 +130,10 @@ impl Sample for MailPage {
             ),
             page(MailStatus::Failed, Some(samples::HOSTILE), None),
             page(MailStatus::Sent, None, None),
+            Self {
+                can_read: true,
+                ..page(MailStatus::Sent, None, None)
+            },
         ]
     }
 }

@@ -200,7 +200,7 @@ impl Sample for AuditPage {
 /// `staff/settings.html`: posts to `/staff/settings`, a test mail to `/staff/settings/test-mail`.
 #[derive(Clone, Serialize)]
 pub struct SettingsPage {
-    /// `brand_name`, `support_email`, `locale`, `time_zone`, and the checkboxes
+    /// `brand_name`, `support_email`, `locale`, `time_zone`, `password_min_length`, and the checkboxes
     /// `registration_open`, `factor_required_users`, `factor_required_staff`.
     pub form: Form,
     /// The languages to choose from.
@@ -223,6 +223,7 @@ impl Sample for SettingsPage {
                     .value("support_email", "support@sunny.example")
                     .value("locale", "de")
                     .value("time_zone", "Europe/Berlin")
+                    .value("password_min_length", "8")
                     .checked("registration_open", true),
             ),
             page(
@@ -233,6 +234,12 @@ impl Sample for SettingsPage {
                         Message::new(keys::ERROR_TOO_LONG).with("max", 80_u32),
                     )
                     .field_error("support_email", Message::new(keys::ERROR_EMAIL_INVALID))
+                    .field_error(
+                        "password_min_length",
+                        Message::new(keys::ERROR_NUMBER_RANGE)
+                            .with("min", 8_u32)
+                            .with("max", 64_u32),
+                    )
                     .form_error(Message::new(keys::ERROR_CONFLICT)),
             ),
         ]

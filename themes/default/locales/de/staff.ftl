@@ -142,6 +142,7 @@ mail-sent-at = Gesendet
 mail-html = HTML-Fassung
 mail-html-open = Öffnen
 mail-text = Textfassung
+mail-not-yours = Ihre Rolle erlaubt nicht, zu lesen, was in Mails steht.
 mail-text-wiped = Der Text wurde nach dem Senden gelöscht, weil er einen Link enthielt.
 
 jobs-lead = Was das Panel im Hintergrund tut.
@@ -171,6 +172,8 @@ settings-factor-users = Kunden brauchen einen zweiten Faktor
 settings-factor-users-help = Beim nächsten Aufruf müssen sie zuerst einen einrichten.
 settings-factor-staff = Das Team braucht einen zweiten Faktor
 settings-factor-staff-help = Empfohlen. Das gilt auch für Sie.
+settings-password-length = Kürzestes Passwort
+settings-password-length-help = In Zeichen, von 8 bis 64. Gilt für Passwörter, die ab jetzt gewählt werden.
 settings-test-mail = Testmail
 settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
 settings-test-mail-button = Testmail senden

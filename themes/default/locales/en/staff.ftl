@@ -142,6 +142,7 @@ mail-sent-at = Sent
 mail-html = HTML version
 mail-html-open = Open
 mail-text = Text version
+mail-not-yours = Your role does not let you read what mails say.
 mail-text-wiped = The text was wiped after sending, because it held a link.
 
 jobs-lead = What the panel does in the background.
@@ -171,6 +172,8 @@ settings-factor-users = Customers need a second factor
 settings-factor-users-help = At their next request they have to set one up before anything else.
 settings-factor-staff = Staff need a second factor
 settings-factor-staff-help = Recommended. It counts for you, too.
+settings-password-length = Shortest password
+settings-password-length-help = In characters, from 8 to 64. It holds for passwords chosen from now on.
 settings-test-mail = Test mail
 settings-test-mail-text = Sends a mail to your own address.
 settings-test-mail-button = Send test mail

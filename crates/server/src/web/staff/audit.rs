@@ -14,7 +14,9 @@ use innkeeper_store::audit::{self, AuditEntry, Filter};
 use innkeeper_store::paging::Page as Part;
 use innkeeper_store::principals::{self, Named};
 use innkeeper_store::{Paged, Tx, clients};
-use innkeeper_theme::contexts::{AuditFilters, AuditPage, AuditRow, Detail, Listing, Message, Party};
+use innkeeper_theme::contexts::{
+    AuditFilters, AuditPage, AuditRow, Detail, Listing, Message, Party,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -48,7 +50,10 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
     let mut tx = signed_in.page.panel.db.read().await?;
     let list = match filter(&mut tx, &signed_in, &asked).await? {
         Some(filter) => {
-            let Paged { rows: entries, next } = audit::list(&mut tx, filter, part).await?;
+            let Paged {
+                rows: entries,
+                next,
+            } = audit::list(&mut tx, filter, part).await?;
             let rows = rows(&mut tx, &signed_in, entries).await?;
             let filters = [
                 ("event", asked.event.as_str()),
@@ -63,11 +68,29 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         None => Listing::default(),
     };
     drop(tx);
-    let Asked { event, actor, subject, ip, from, to, .. } = asked;
+    let Asked {
+        event,
+        actor,
+        subject,
+        ip,
+        from,
+        to,
+        ..
+    } = asked;
     let view = AuditPage {
         list,
-        filters: AuditFilters { event, actor, subject, ip, from, to },
-        events: EventName::ALL.iter().map(|name| name.as_str().to_owned()).collect(),
+        filters: AuditFilters {
+            event,
+            actor,
+            subject,
+            ip,
+            from,
+            to,
+        },
+        events: EventName::ALL
+            .iter()
+            .map(|name| name.as_str().to_owned())
+            .collect(),
     };
     Ok(signed_in.page.render(&view).await?.into_response())
 }
@@ -81,21 +104,33 @@ async fn filter<'a>(
 ) -> Result<Option<Filter<'a>>, innkeeper_store::Error> {
     let zone = signed_in.principal().time_zone.parse().unwrap_or(Tz::UTC);
     let text = |typed: &'a str| Some(typed.trim()).filter(|typed| !typed.is_empty());
-    let mut filter = Filter { event: text(&asked.event), ip: text(&asked.ip), ..Filter::default() };
+    let mut filter = Filter {
+        event: text(&asked.event),
+        ip: text(&asked.ip),
+        ..Filter::default()
+    };
     if let Some(typed) = text(&asked.actor) {
-        let Some(id) = find_id(tx, typed).await? else { return Ok(None) };
+        let Some(id) = find_id(tx, typed).await? else {
+            return Ok(None);
+        };
         filter.actor = Some(PrincipalId(id));
     }
     if let Some(typed) = text(&asked.subject) {
-        let Some(id) = find_id(tx, typed).await? else { return Ok(None) };
+        let Some(id) = find_id(tx, typed).await? else {
+            return Ok(None);
+        };
         filter.subject = Some(id);
     }
     if let Some(typed) = text(&asked.from) {
-        let Some(at) = start_of_day(zone, typed, 0) else { return Ok(None) };
+        let Some(at) = start_of_day(zone, typed, 0) else {
+            return Ok(None);
+        };
         filter.from = Some(at);
     }
     if let Some(typed) = text(&asked.to) {
-        let Some(at) = start_of_day(zone, typed, 1) else { return Ok(None) };
+        let Some(at) = start_of_day(zone, typed, 1) else {
+            return Ok(None);
+        };
         filter.until = Some(at);
     }
     Ok(Some(filter))
@@ -106,7 +141,9 @@ async fn find_id(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, innkeeper_sto
     if let Ok(id) = typed.parse() {
         return Ok(Some(id));
     }
-    let Ok(email) = EmailAddress::parse(typed) else { return Ok(None) };
+    let Ok(email) = EmailAddress::parse(typed) else {
+        return Ok(None);
+    };
     for kind in [PrincipalKind::User, PrincipalKind::Staff] {
         if let Some(found) = principals::find_by_email(tx, kind, &email.key()).await? {
             return Ok(Some(found.id.0));
@@ -117,15 +154,25 @@ async fn find_id(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, innkeeper_sto
 
 /// When the day `YYYY-MM-DD`, or the one so many days later, begins in that zone.
 fn start_of_day(zone: Tz, typed: &str, later: u64) -> Option<DateTime<Utc>> {
-    let day = typed.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(later))?;
+    let day = typed
+        .parse::<NaiveDate>()
+        .ok()?
+        .checked_add_days(Days::new(later))?;
     let midnight = day.and_time(NaiveTime::MIN);
     // Where the clock jumps over midnight, the day begins with what comes after the jump.
-    let begins = zone.from_local_datetime(&midnight).earliest().map(|at| at.with_timezone(&Utc));
+    let begins = zone
+        .from_local_datetime(&midnight)
+        .earliest()
+        .map(|at| at.with_timezone(&Utc));
     Some(begins.unwrap_or_else(|| midnight.and_utc()))
 }
 
 /// The latest lines, for those who may read them.
-pub async fn recent(tx: &mut Tx, signed_in: &SignedIn, filter: Filter<'_>) -> Result<Vec<AuditRow>, Problem> {
+pub async fn recent(
+    tx: &mut Tx,
+    signed_in: &SignedIn,
+    filter: Filter<'_>,
+) -> Result<Vec<AuditRow>, Problem> {
     if !signed_in.may(StaffPermission::ViewAudit) {
         return Ok(Vec::new());
     }
@@ -134,7 +181,11 @@ pub async fn recent(tx: &mut Tx, signed_in: &SignedIn, filter: Filter<'_>) -> Re
 }
 
 /// Lines with the names of those in them, which cost a statement or two for all of them together.
-async fn rows(tx: &mut Tx, signed_in: &SignedIn, entries: Vec<AuditEntry>) -> Result<Vec<AuditRow>, Problem> {
+async fn rows(
+    tx: &mut Tx,
+    signed_in: &SignedIn,
+    entries: Vec<AuditEntry>,
+) -> Result<Vec<AuditRow>, Problem> {
     let mut people: Vec<PrincipalId> = entries
         .iter()
         .flat_map(|entry| [entry.actor_id, entry.subject_id.map(PrincipalId)])
@@ -142,11 +193,16 @@ async fn rows(tx: &mut Tx, signed_in: &SignedIn, entries: Vec<AuditEntry>) -> Re
         .collect();
     people.sort_unstable();
     people.dedup();
-    let mut of_clients: Vec<ClientId> = entries.iter().filter_map(|entry| entry.client_id).collect();
+    let mut of_clients: Vec<ClientId> =
+        entries.iter().filter_map(|entry| entry.client_id).collect();
     of_clients.sort_unstable();
     of_clients.dedup();
     let names = Names {
-        people: principals::names(tx, &people).await?.into_iter().map(|named| (named.id, named)).collect(),
+        people: principals::names(tx, &people)
+            .await?
+            .into_iter()
+            .map(|named| (named.id, named))
+            .collect(),
         clients: clients::names(tx, &of_clients).await?.into_iter().collect(),
         signed_in,
     };
@@ -166,9 +222,14 @@ impl Names<'_> {
             id: entry.id.to_string(),
             at: entry.at,
             event: entry.event,
-            actor: entry.actor_id.map(|id| self.person(id, entry.actor_kind.as_str())),
+            actor: entry
+                .actor_id
+                .map(|id| self.person(id, entry.actor_kind.as_str())),
             subject: entry.subject_id.map(|id| {
-                self.person(PrincipalId(id), entry.subject_kind.as_deref().unwrap_or_default())
+                self.person(
+                    PrincipalId(id),
+                    entry.subject_kind.as_deref().unwrap_or_default(),
+                )
             }),
             client: entry.client_id.map(|id| self.client(id)),
             ip: entry.ip,
@@ -181,7 +242,11 @@ impl Names<'_> {
     /// A person by name; by id where there is none of that id any more.
     fn person(&self, id: PrincipalId, kind: &str) -> Party {
         let Some(named) = self.people.get(&id) else {
-            return Party { kind: kind.to_owned(), name: id.to_string(), href: None };
+            return Party {
+                kind: kind.to_owned(),
+                name: id.to_string(),
+                href: None,
+            };
         };
         let (path, needed) = match named.kind {
             PrincipalKind::User => ("users", StaffPermission::ViewUsers),
@@ -190,7 +255,10 @@ impl Names<'_> {
         Party {
             kind: named.kind.as_str().to_owned(),
             name: named.name.clone(),
-            href: self.signed_in.may(needed).then(|| format!("/staff/{path}/{id}")),
+            href: self
+                .signed_in
+                .may(needed)
+                .then(|| format!("/staff/{path}/{id}")),
         }
     }
 
@@ -206,9 +274,21 @@ impl Names<'_> {
 }
 
 fn details(detail: &Value) -> Vec<Detail> {
-    let Value::Object(facts) = detail else { return Vec::new() };
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    facts.iter().map(|(name, value)| Detail { name: name.clone(), value: plain(value) }).collect()
+    let Value::Object(facts) = detail else {
+        return Vec::new();
+    };
+    let plain = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    facts
+        .iter()
+        .map(|(name, value)| Detail {
+            name: name.clone(),
+            value: plain(value),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -217,10 +297,17 @@ mod tests {
 
     #[test]
     fn a_day_begins_where_the_reader_lives() {
-        let at = |zone: Tz, later| start_of_day(zone, "2026-03-29", later).map(|at| at.to_rfc3339());
+        let at =
+            |zone: Tz, later| start_of_day(zone, "2026-03-29", later).map(|at| at.to_rfc3339());
         assert_eq!(at(Tz::UTC, 0).as_deref(), Some("2026-03-29T00:00:00+00:00"));
-        assert_eq!(at(Tz::Europe__Berlin, 0).as_deref(), Some("2026-03-28T23:00:00+00:00"));
-        assert_eq!(at(Tz::Europe__Berlin, 1).as_deref(), Some("2026-03-29T22:00:00+00:00"));
+        assert_eq!(
+            at(Tz::Europe__Berlin, 0).as_deref(),
+            Some("2026-03-28T23:00:00+00:00")
+        );
+        assert_eq!(
+            at(Tz::Europe__Berlin, 1).as_deref(),
+            Some("2026-03-29T22:00:00+00:00")
+        );
         assert_eq!(start_of_day(Tz::UTC, "yesterday", 0), None);
         assert_eq!(start_of_day(Tz::UTC, "+262142-12-31", 1), None);
     }
@@ -228,7 +315,13 @@ mod tests {
     #[test]
     fn facts_are_shown_as_plain_text() {
         let detail = serde_json::json!({ "role": "owner", "count": 3, "methods": ["pwd", "totp"] });
-        let shown: Vec<_> = details(&detail).into_iter().map(|fact| format!("{}={}", fact.name, fact.value)).collect();
-        assert_eq!(shown, ["count=3", "methods=[\"pwd\",\"totp\"]", "role=owner"]);
+        let shown: Vec<_> = details(&detail)
+            .into_iter()
+            .map(|fact| format!("{}={}", fact.name, fact.value))
+            .collect();
+        assert_eq!(
+            shown,
+            ["count=3", "methods=[\"pwd\",\"totp\"]", "role=owner"]
+        );
     }
 }

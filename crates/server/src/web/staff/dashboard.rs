@@ -27,7 +27,10 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     };
     let jobs_dead = if signed_in.may(StaffPermission::ViewJobs) {
         let counts = jobs::count_by_status(&mut tx).await?;
-        counts.into_iter().find(|(status, _)| *status == JobStatus::Dead).map_or(0, |(_, count)| count)
+        counts
+            .into_iter()
+            .find(|(status, _)| *status == JobStatus::Dead)
+            .map_or(0, |(_, count)| count)
     } else {
         0
     };

@@ -13,8 +13,8 @@ mod person;
 pub mod settings;
 pub mod users;
 
-use innkeeper_store::paging::{self, Cursor};
 use innkeeper_store::Paged;
+use innkeeper_store::paging::{self, Cursor};
 use innkeeper_theme::contexts::Listing;
 use serde::Deserialize;
 
@@ -45,7 +45,9 @@ fn part(after: Option<&str>) -> Result<paging::Page, Problem> {
     match after {
         None => Ok(paging::Page::first(ROWS)),
         Some(after) => {
-            let cursor: Cursor = after.parse().map_err(|_| Problem::BadRequest("malformed-cursor"))?;
+            let cursor: Cursor = after
+                .parse()
+                .map_err(|_| Problem::BadRequest("malformed-cursor"))?;
             Ok(paging::Page::after(cursor, ROWS))
         }
     }
@@ -53,7 +55,13 @@ fn part(after: Option<&str>) -> Result<paging::Page, Problem> {
 
 /// A part of the list at `path`, with links that keep its filters. Lists only lead on and back to their
 /// beginning: what comes before a place is what the browser's history is for.
-fn listing<T, R>(path: &str, filters: &[(&str, &str)], part: paging::Page, paged: Paged<T>, row: impl FnMut(T) -> R) -> Listing<R> {
+fn listing<T, R>(
+    path: &str,
+    filters: &[(&str, &str)],
+    part: paging::Page,
+    paged: Paged<T>,
+    row: impl FnMut(T) -> R,
+) -> Listing<R> {
     let link = |after: Option<Cursor>| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(filters.iter().filter(|(_, value)| !value.is_empty()));
@@ -61,7 +69,11 @@ fn listing<T, R>(path: &str, filters: &[(&str, &str)], part: paging::Page, paged
             query.append_pair("after", &after.to_string());
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     };
     Listing {
         rows: paged.rows.into_iter().map(row).collect(),
@@ -75,7 +87,10 @@ fn listing<T, R>(path: &str, filters: &[(&str, &str)], part: paging::Page, paged
 /// The staff member who asks.
 fn actor(signed_in: &SignedIn) -> Result<Actor<'_>, Problem> {
     let role = signed_in.live().role.ok_or(Problem::Forbidden)?;
-    Ok(Actor { principal: signed_in.principal(), role })
+    Ok(Actor {
+        principal: signed_in.principal(),
+        role,
+    })
 }
 
 /// A count as pages show it.
@@ -97,14 +112,38 @@ mod tests {
 
     #[test]
     fn links_of_a_list_keep_its_filters_and_its_place() {
-        let cursor = Cursor { at: DateTime::from_timestamp_nanos(0), id: Uuid::nil() };
+        let cursor = Cursor {
+            at: DateTime::from_timestamp_nanos(0),
+            id: Uuid::nil(),
+        };
         let here = paging::Page::after(cursor, ROWS);
-        let paged = Paged { rows: vec![1], next: Some(cursor) };
-        let list = listing("/staff/users", &[("q", "a&b ü"), ("status", "")], here, paged, |row| row);
+        let paged = Paged {
+            rows: vec![1],
+            next: Some(cursor),
+        };
+        let list = listing(
+            "/staff/users",
+            &[("q", "a&b ü"), ("status", "")],
+            here,
+            paged,
+            |row| row,
+        );
         assert_eq!(list.first.as_deref(), Some("/staff/users?q=a%26b+%C3%BC"));
-        assert_eq!(list.next, Some(format!("/staff/users?q=a%26b+%C3%BC&after={cursor}")));
+        assert_eq!(
+            list.next,
+            Some(format!("/staff/users?q=a%26b+%C3%BC&after={cursor}"))
+        );
 
-        let last = listing("/staff/users", &[], paging::Page::first(ROWS), Paged { rows: vec![1], next: None }, |row| row);
+        let last = listing(
+            "/staff/users",
+            &[],
+            paging::Page::first(ROWS),
+            Paged {
+                rows: vec![1],
+                next: None,
+            },
+            |row| row,
+        );
         assert_eq!((last.first, last.next), (None, None));
     }
 

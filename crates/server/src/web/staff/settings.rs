@@ -1,0 +1,188 @@
+//! What staff set: how the house presents itself, and who comes in.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::permission::StaffPermission;
+use innkeeper_identity::policy::Requirement;
+use innkeeper_identity::step_up::Action;
+use innkeeper_theme::contexts::{Choice, Flash, Form, Message, SettingsPage};
+use innkeeper_theme::keys;
+
+use crate::app::settings::{self, PASSWORD_LENGTHS, Settings};
+use crate::app::staff;
+use crate::web::fields;
+use crate::web::form::Posted;
+use crate::web::page::{Page, SignedIn};
+use crate::web::problem::Problem;
+
+const PAGE: &str = "/settings";
+
+/// `GET /staff/settings`
+pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
+    signed_in.require(StaffPermission::ManageSettings)?;
+    signed_in
+        .require_fresh(Action::ChangeSettings, PAGE)
+        .await?;
+    let settings = signed_in.page.panel.settings();
+    draw(&signed_in, filled(&settings)).await
+}
+
+/// `POST /staff/settings`
+pub async fn save(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
+    signed_in.require(StaffPermission::ManageSettings)?;
+    signed_in
+        .require_fresh(Action::ChangeSettings, PAGE)
+        .await?;
+    let page = &signed_in.page;
+    match parse(page, &form) {
+        Ok(settings) => {
+            settings::save(&page.panel, signed_in.principal(), &settings, &page.caller).await?;
+            Ok(page.to_with(
+                PAGE,
+                &Flash::success(Message::new(keys::FLASH_SETTINGS_SAVED)),
+            ))
+        }
+        Err(wrong) => {
+            let wrong = wrong.form_error(Message::new(keys::ERROR_FORM_INVALID));
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, wrong).await?,
+            )
+                .into_response())
+        }
+    }
+}
+
+/// `POST /staff/settings/test-mail`
+pub async fn test_mail(signed_in: SignedIn, _form: Posted) -> Result<Response, Problem> {
+    signed_in.require(StaffPermission::ManageSettings)?;
+    let (page, staff_member) = (&signed_in.page, signed_in.principal());
+    staff::send_test_mail(&page.panel, staff_member, &page.caller).await?;
+    let sent = Message::new(keys::FLASH_TEST_MAIL_SENT).with("email", staff_member.email.as_str());
+    Ok(page.to_with(PAGE, &Flash::success(sent)))
+}
+
+fn filled(settings: &Settings) -> Form {
+    Form::new()
+        .value("brand_name", &settings.brand_name)
+        .value(
+            "support_email",
+            settings.support_email.as_deref().unwrap_or_default(),
+        )
+        .value("locale", &settings.locale)
+        .value("time_zone", settings.time_zone.name())
+        .value(
+            "password_min_length",
+            settings.password_min_length.to_string(),
+        )
+        .checked("registration_open", settings.registration_open)
+        .checked(
+            "factor_required_users",
+            settings.factor_users == Requirement::Required,
+        )
+        .checked(
+            "factor_required_staff",
+            settings.factor_staff == Requirement::Required,
+        )
+}
+
+/// The form as it came, for the page that says what is wrong with it.
+fn as_typed(form: &Posted) -> Form {
+    let texts = [
+        "brand_name",
+        "support_email",
+        "locale",
+        "time_zone",
+        "password_min_length",
+    ];
+    let boxes = [
+        "registration_open",
+        "factor_required_users",
+        "factor_required_staff",
+    ];
+    let shown = texts.into_iter().fold(Form::new(), |shown, field| {
+        shown.value(field, form.text(field))
+    });
+    boxes.into_iter().fold(shown, |shown, field| {
+        shown.checked(field, form.is_ticked(field))
+    })
+}
+
+fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
+    let (mut wrong, before) = (as_typed(form), page.panel.settings());
+    let mut settings = Settings::clone(&before);
+    match settings::brand_name(form.text("brand_name")) {
+        Ok(name) => settings.brand_name = name,
+        Err(problem) => wrong = wrong.field_error("brand_name", fields::name(problem)),
+    }
+    match form.trimmed("support_email") {
+        "" => settings.support_email = None,
+        typed => match EmailAddress::parse(typed) {
+            Ok(email) => settings.support_email = Some(email.into()),
+            Err(problem) => wrong = wrong.field_error("support_email", fields::email(problem)),
+        },
+    }
+    match page
+        .panel
+        .theme
+        .locales()
+        .into_iter()
+        .find(|known| known.code == form.text("locale"))
+    {
+        Some(known) => settings.locale = known.code,
+        None => wrong = wrong.field_error("locale", Message::new(keys::ERROR_CHOICE_INVALID)),
+    }
+    match form.text("time_zone").parse() {
+        Ok(zone) => settings.time_zone = zone,
+        Err(_) => wrong = wrong.field_error("time_zone", Message::new(keys::ERROR_CHOICE_INVALID)),
+    }
+    match form
+        .trimmed("password_min_length")
+        .parse()
+        .ok()
+        .filter(|length| PASSWORD_LENGTHS.contains(length))
+    {
+        Some(length) => settings.password_min_length = length,
+        None => wrong = wrong.field_error("password_min_length", out_of_range()),
+    }
+    settings.registration_open = form.is_ticked("registration_open");
+    settings.factor_users = wanted(form.is_ticked("factor_required_users"), before.factor_users);
+    settings.factor_staff = wanted(form.is_ticked("factor_required_staff"), before.factor_staff);
+    if wrong.has_errors() {
+        Err(wrong)
+    } else {
+        Ok(settings)
+    }
+}
+
+fn out_of_range() -> Message {
+    Message::new(keys::ERROR_NUMBER_RANGE)
+        .with("min", *PASSWORD_LENGTHS.start())
+        .with("max", *PASSWORD_LENGTHS.end())
+}
+
+/// What a box means. One that stays clear leaves "off" and "encouraged" as they are.
+fn wanted(required: bool, before: Requirement) -> Requirement {
+    match (required, before) {
+        (true, _) => Requirement::Required,
+        (false, Requirement::Required) => Requirement::Encouraged,
+        (false, other) => other,
+    }
+}
+
+async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
+    let locales = signed_in.page.panel.theme.locales();
+    let view = SettingsPage {
+        form,
+        locales: locales
+            .iter()
+            .map(|known| Choice::new(&known.code, &known.name))
+            .collect(),
+        time_zones: innkeeper_theme::time_zones()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    };
+    Ok(signed_in.page.render(&view).await?.into_response())
+}

@@ -101,7 +101,10 @@ async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
 fn pages(panel: &Panel) -> Router {
     let patience = panel.config.server.request_timeout;
     web::router(panel.clone())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            patience,
+        ))
         .layer(CatchPanicLayer::new())
 }
 

@@ -1,5 +1,5 @@
-//! `innkeeper staff`: staff accounts, also when nobody can sign in. Needs no running server; what is to
-//! be mailed leaves with the next one, or at once if mail can be sent from here.
+//! `innkeeper staff`: staff accounts, also when nobody can sign in. Needs no running server; mails leave
+//! with the one that runs, or the next that starts.
 
 use std::process::ExitCode;
 

@@ -37,18 +37,6 @@ pub const KEYS: &[Key] = &[
         "After how long a staff member is signed out in any case.",
     ),
     Key::new(
-        "security.step_up",
-        Kind::Duration,
-        "\"10m\"",
-        "How long a customer's fresh proof opens sensitive actions.",
-    ),
-    Key::new(
-        "security.staff_step_up",
-        Kind::Duration,
-        "\"5m\"",
-        "The same for staff.",
-    ),
-    Key::new(
         "security.pending_sign_in",
         Kind::Duration,
         "\"10m\"",
@@ -104,8 +92,6 @@ pub const KEYS: &[Key] = &[
 pub struct Security {
     sessions: Lifetimes,
     staff_sessions: Lifetimes,
-    step_up: TimeDelta,
-    staff_step_up: TimeDelta,
     pending_sign_in: TimeDelta,
     /// Steps an authenticator app may be off.
     pub totp_window: u8,
@@ -143,8 +129,6 @@ impl Security {
                 idle: span(values, "security.staff_session_idle", "5m", "24h")?,
                 absolute: span(values, "security.staff_session_absolute", "5m", "30d")?,
             },
-            step_up: span(values, "security.step_up", "1m", "2h")?,
-            staff_step_up: span(values, "security.staff_step_up", "1m", "2h")?,
             pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
             totp_window: values.integer("security.totp_window", 0, 2)?,
             password_min_length: values.integer("security.password_min_length", 8, 64)?,
@@ -164,14 +148,6 @@ impl Security {
         match kind {
             PrincipalKind::User => self.sessions,
             PrincipalKind::Staff => self.staff_sessions,
-        }
-    }
-
-    /// How long a fresh proof of that kind of person opens sensitive actions.
-    pub fn step_up(&self, kind: PrincipalKind) -> TimeDelta {
-        match kind {
-            PrincipalKind::User => self.step_up,
-            PrincipalKind::Staff => self.staff_step_up,
         }
     }
 

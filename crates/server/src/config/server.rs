@@ -50,12 +50,6 @@ pub const KEYS: &[Key] = &[
         "A bearer token that opens /metrics on the panel's own listener. Not set: /metrics is not there.",
     ),
     Key::new(
-        "server.max_body_bytes",
-        Kind::Integer,
-        "262144",
-        "The largest request body that is read.",
-    ),
-    Key::new(
         "server.request_timeout",
         Kind::Duration,
         "\"30s\"",
@@ -84,8 +78,6 @@ pub struct Server {
     pub metrics_listen: Option<SocketAddr>,
     /// What opens the metrics on the main socket.
     pub metrics_token: Option<Secret>,
-    /// The largest body.
-    pub max_body_bytes: usize,
     /// The longest request.
     pub request_timeout: Duration,
     /// The longest stop.
@@ -114,11 +106,6 @@ impl Server {
             trusted_proxies: trusted_proxies(values)?,
             metrics_listen,
             metrics_token: values.secret("server.metrics_token")?,
-            max_body_bytes: values.integer(
-                "server.max_body_bytes",
-                16 * 1024,
-                1024 * 1024 * 1024,
-            )?,
             request_timeout: values.duration("server.request_timeout", "1s", "10m")?,
             shutdown_timeout: values.duration("server.shutdown_timeout", "0s", "5m")?,
         })

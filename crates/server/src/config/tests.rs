@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use innkeeper_identity::principal::PrincipalKind;
+
 use super::*;
 
 fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
@@ -104,7 +106,7 @@ fn lists_and_numbers_and_times_can_come_from_the_environment() {
                 "INNKEEPER__SERVER__TRUSTED_PROXIES",
                 "10.0.0.0/8, 192.0.2.1",
             ),
-            ("INNKEEPER__SECURITY__STEP_UP", "15m"),
+            ("INNKEEPER__SECURITY__SESSION_IDLE", "15m"),
             ("INNKEEPER__DATABASE__MIGRATE", "false"),
         ],
     )
@@ -117,9 +119,7 @@ fn lists_and_numbers_and_times_can_come_from_the_environment() {
         .collect();
     assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.1/32"]);
     assert_eq!(
-        config
-            .security
-            .step_up(innkeeper_identity::principal::PrincipalKind::User),
+        config.security.lifetimes(PrincipalKind::User).idle,
         chrono::TimeDelta::minutes(15)
     );
     assert!(!config.database.migrate);

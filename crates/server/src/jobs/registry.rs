@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Job, JobError, Recurring, clean_up};
 use crate::Panel;
 use crate::app::reset::SendResetLink;
+use crate::app::verify;
 use crate::mail::SendMail;
 
 pub(super) type Running<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -55,6 +56,9 @@ pub fn recurring() -> Vec<Recurring> {
     vec![
         Recurring::new("clean-up", TimeDelta::hours(1), |panel| {
             Box::pin(clean_up::run(panel))
+        }),
+        Recurring::new("unfinished-sign-ins", TimeDelta::minutes(1), |panel| {
+            Box::pin(async move { verify::remind_unfinished(&panel).await })
         }),
         Recurring::new("lost-jobs", TimeDelta::minutes(1), |panel| {
             Box::pin(clean_up::give_up_lost_jobs(panel))

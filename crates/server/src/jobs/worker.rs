@@ -15,7 +15,7 @@ use crate::telemetry::Outcome;
 /// How long a worker may take; then another one takes over.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// A job that takes longer is ended, well before its lease is over.
-const LONGEST_RUN: Duration = Duration::from_secs(4 * 60);
+const LONGEST_RUN: Duration = Duration::from_mins(4);
 /// How often recurring work is looked for.
 const RECURRING_POLL: Duration = Duration::from_secs(10);
 /// Errors are kept up to this length.

@@ -242,10 +242,10 @@ impl KeyRing {
                 seen.stamp = stamp;
             }
             Ok(None) => {
-                tracing::warn!(path = %path.display(), "the key file is gone; the panel goes on with the keys it has read")
+                tracing::warn!(path = %path.display(), "the key file is gone; the panel goes on with the keys it has read");
             }
             Err(error) => {
-                tracing::warn!(%error, "the key file cannot be read; the panel goes on with the keys it has read")
+                tracing::warn!(%error, "the key file cannot be read; the panel goes on with the keys it has read");
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::config::{Mail, MailSecurity, Smtp};
 
 /// Connections kept open between mails.
 const POOL_SIZE: u32 = 4;
-const POOL_IDLE: Duration = Duration::from_secs(60);
+const POOL_IDLE: Duration = Duration::from_mins(1);
 
 /// Sends mails, or leaves them in the panel.
 #[derive(Clone)]

@@ -7,9 +7,18 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{Log, LogFormat};
 
+/// The database driver repeats whole statements at length; whoever wants to see them names it.
+const QUIET: &str = "sqlx=error";
+
 /// Starts logging for the whole process. A second call changes nothing.
 pub fn start_logging(settings: &Log) {
-    let filter = EnvFilter::try_new(&settings.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let level = &settings.level;
+    let level = if level.contains("sqlx") {
+        level.clone()
+    } else {
+        format!("{QUIET},{level}")
+    };
+    let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
     let is_human = match settings.format {
         LogFormat::Human => true,
         LogFormat::Json => false,

@@ -22,9 +22,9 @@ use super::area::Area;
 use super::cookies::CookieKind;
 use super::problem::Problem;
 use super::{csrf, flash, frame};
-use crate::Panel;
 use crate::app::sessions::Token;
 use crate::app::{Caller, sessions, step_up};
+use crate::{Panel, telemetry};
 
 /// One request, as far as pages are concerned. Cheap to clone.
 #[derive(Clone)]
@@ -74,6 +74,9 @@ impl Page {
             Some(token) => sessions::find(panel, area.kind(), &token).await?,
             None => None,
         };
+        if let Some(live) = &session {
+            telemetry::name_session(panel, &live.session.token_hash.0);
+        }
         let known = csrf::binding(cookies, headers, area);
         Ok(Self(Arc::new(Inner {
             area,

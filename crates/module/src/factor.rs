@@ -134,7 +134,7 @@ pub struct Notice {
 }
 
 /// The person's mistake: it counts against the throttles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Rejection {
     /// Which input was wrong, if one was.
     pub field: Option<String>,
@@ -143,6 +143,22 @@ pub struct Rejection {
     /// False for an answer that no secret was compared with and no guess was made by
     /// ("press the key again"); such a rejection does not count.
     pub counts: bool,
+    /// What the reason gives away and must therefore never open anything ("that is the code of a later
+    /// minute"). The panel stores it before it shows the reason; where it cannot, for the credential
+    /// changed meanwhile, it refuses in its own words instead. Only a challenge's rejection that counts
+    /// may spend; an enrolment has no credential yet.
+    pub spends: Option<Spent>,
+}
+
+/// A credential after a refusal that used something of it up.
+#[derive(Clone)]
+pub struct Spent {
+    /// Which of the credentials.
+    pub held: String,
+    /// Its new secret, stored by the same compare-and-set as an acceptance's.
+    pub secret: Secret,
+    /// Its new facts.
+    pub facts: Vec<Fact>,
 }
 
 /// What happens next in a challenge.

@@ -17,7 +17,7 @@ mod tests;
 
 pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
-    Fact, Failure, Held, Notice, Rejection, SecondFactor, Step,
+    Fact, Failure, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
 pub use host::{Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
 pub use prompt::{Answers, Choice, InputKind, Prompt, Text};

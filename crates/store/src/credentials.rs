@@ -156,6 +156,18 @@ pub async fn spend(tx: &mut Tx, used: Use<'_>) -> Result<bool> {
     Ok(tx.execute(sql, args).await? == 1)
 }
 
+/// Notes in a credential that a refusal used something of it up; nobody got in by it. False if anybody
+/// used or changed the credential since it was read: then what the refusal would tell must not be told.
+pub async fn note(tx: &mut Tx, noted: Use<'_>) -> Result<bool> {
+    let sql = sql!(
+        "UPDATE credentials SET secret = $4, secret_version = secret_version + 1, facts = $5 ",
+        "WHERE id = $1 AND principal_id = $2 AND state = 'active' AND secret_version = $3"
+    );
+    let n = noted;
+    let args = (n.id, n.principal_id, n.seen_version, n.secret, n.facts);
+    Ok(tx.execute(sql, args).await? == 1)
+}
+
 /// Gives a credential a new secret in place, such as new backup codes; false if it changed meanwhile.
 pub async fn replace(tx: &mut Tx, replaced: Use<'_>) -> Result<bool> {
     let sql = sql!(

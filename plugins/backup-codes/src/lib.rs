@@ -117,6 +117,7 @@ impl SecondFactor for BackupCodes {
                 field: Some(SAVED.into()),
                 reason: texts::NOT_SAVED.text(),
                 counts: false,
+                spends: None,
             }));
         }
         let read = |code: &Secret| code.text().and_then(Code::read);
@@ -232,6 +233,7 @@ fn rejected(reason: Text) -> ChallengeOutcome {
         field: Some(CODE.into()),
         reason,
         counts: true,
+        spends: None,
     })
 }
 

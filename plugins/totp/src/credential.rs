@@ -13,6 +13,9 @@ pub(crate) const PERIOD: u32 = 30;
 /// How far the window's centre may follow a phone's clock, in steps.
 pub(crate) const DRIFT: i64 = 2;
 
+/// How many steps can be burnt at once. Whoever needs help with a clock more often has to wait.
+const BURNT: usize = 16;
+
 /// The hash function beneath the codes. New keys use SHA-1: many apps can do nothing else, some of
 /// them without saying so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +51,9 @@ pub(crate) struct Credential {
     /// The latest step whose code was accepted. No code of this step or an earlier one is ever
     /// accepted again.
     pub(crate) last_step: Option<i64>,
+    /// Later steps whose code was typed too early and told to be right then: never accepted either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    burnt: Vec<i64>,
     pub(crate) drift: Drift,
 }
 
@@ -61,6 +67,7 @@ impl Credential {
             digits,
             period: PERIOD,
             last_step: None,
+            burnt: Vec::new(),
             drift: Drift::default(),
         };
         credential.checked()
@@ -92,6 +99,37 @@ impl Credential {
         &self.secret
     }
 
+    /// Whether a code of this step can still be accepted, at its time.
+    pub(crate) fn is_fresh(&self, step: i64) -> bool {
+        self.last_step.is_none_or(|last| step > last) && !self.is_burnt(step)
+    }
+
+    /// Whether the step was given away.
+    pub(crate) fn is_burnt(&self, step: i64) -> bool {
+        self.burnt.contains(&step)
+    }
+
+    /// Burns a step; None where there is no room, so that it must not be given away. Burnt steps
+    /// `before` which nothing is at home raise the high-water mark and take no room any more: even a
+    /// clock that is set back never makes them right.
+    pub(crate) fn burn(&self, step: i64, before: i64) -> Option<Self> {
+        let mut credential = self.clone();
+        let passed = self.burnt.iter().copied().filter(|burnt| *burnt < before);
+        credential.settle(passed.max());
+        if !credential.is_burnt(step) {
+            credential.burnt.push(step);
+        }
+        (credential.burnt.len() <= BURNT).then_some(credential)
+    }
+
+    /// Raises the high-water mark.
+    pub(crate) fn settle(&mut self, step: Option<i64>) {
+        self.last_step = self.last_step.max(step);
+        if let Some(last) = self.last_step {
+            self.burnt.retain(|burnt| *burnt > last);
+        }
+    }
+
     /// The codes of these steps. Steps before 1970 have none.
     pub(crate) fn codes(
         &self,
@@ -120,6 +158,7 @@ impl Credential {
             && (16..=128).contains(&self.secret.bytes().len())
             && matches!(self.digits, 6 | 8)
             && self.period == PERIOD
+            && self.burnt.len() <= BURNT
             && (-DRIFT..=DRIFT).contains(&self.drift.offset)
             && (-3..=3).contains(&self.drift.streak);
         if sound { Ok(self) } else { Err(unusable()) }

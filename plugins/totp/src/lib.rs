@@ -17,7 +17,7 @@ use data_encoding::BASE32_NOPAD;
 use innkeeper_module::{
     Acceptance, Account, Answers, Assurance, ChallengeOutcome, Description, Enrolled,
     EnrolmentOutcome, Fact, Failure, Held, Host, InputKind, LogLevel, Notice, Prompt, Rejection,
-    SecondFactor, Secret, Step, Text,
+    SecondFactor, Secret, Spent, Step, Text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +110,8 @@ impl SecondFactor for Totp {
                 label: texts::LABEL.text(),
                 facts: facts(&credential),
             }),
-            Checked::Rejected(rejection) => EnrolmentOutcome::Rejected(rejection),
+            // Who enrols an app has its key before them: there is nothing to give away.
+            Checked::Refused { reason, .. } => EnrolmentOutcome::Rejected(rejection(reason)),
         })
     }
 
@@ -158,7 +159,10 @@ impl SecondFactor for Totp {
                 facts: facts(&credential),
                 notice,
             }),
-            Checked::Rejected(rejection) => ChallengeOutcome::Rejected(rejection),
+            Checked::Refused { reason, burnt } => ChallengeOutcome::Rejected(Rejection {
+                spends: burnt.map(|burnt| spent(held, &burnt)).transpose()?,
+                ..rejection(reason)
+            }),
         })
     }
 }
@@ -228,16 +232,20 @@ enum Checked {
         credential: Credential,
         notice: Option<Notice>,
     },
-    Rejected(Rejection),
+    Refused {
+        reason: Text,
+        /// The credential that never accepts what the reason gives away.
+        burnt: Option<Credential>,
+    },
 }
 
 /// The same check for enrolments and challenges, so that one high-water mark covers both.
 fn check(host: &dyn Host, credential: &Credential, answers: &Answers) -> Result<Checked, Failure> {
     let window = window(host)?;
     let digits = credential.digits();
-    let reason = match input::read(answers, digits) {
-        Typed::Garbage => texts::CODE_FORMAT.text().with("digits", digits),
-        Typed::KeyCode => texts::CODE_OF_KEY.text().with("digits", digits),
+    let (reason, burnt) = match input::read(answers, digits) {
+        Typed::Garbage => (texts::CODE_FORMAT.text().with("digits", digits), None),
+        Typed::KeyCode => (texts::CODE_OF_KEY.text().with("digits", digits), None),
         Typed::Code(code) => match verify::judge(credential, &code, host.now(), window) {
             Verdict::Accepted {
                 credential,
@@ -253,16 +261,29 @@ fn check(host: &dyn Host, credential: &Credential, answers: &Answers) -> Result<
                     notice: notice.map(|text| Notice { text }),
                 });
             }
-            Verdict::Used => texts::CODE_USED.text(),
-            Verdict::ElsewhereInTime { seconds } => clock_help(seconds),
-            Verdict::Wrong => texts::CODE_WRONG.text(),
+            Verdict::Used => (texts::CODE_USED.text(), None),
+            Verdict::ElsewhereInTime { seconds, burnt } => (clock_help(seconds), burnt),
+            Verdict::Wrong => (texts::CODE_WRONG.text(), None),
         },
     };
-    Ok(Checked::Rejected(Rejection {
+    Ok(Checked::Refused { reason, burnt })
+}
+
+fn rejection(reason: Text) -> Rejection {
+    Rejection {
         field: Some(input::CODE.into()),
         reason,
         counts: true,
-    }))
+        spends: None,
+    }
+}
+
+fn spent(held: &Held, burnt: &Credential) -> Result<Spent, Failure> {
+    Ok(Spent {
+        held: held.id.clone(),
+        secret: burnt.seal()?,
+        facts: facts(burnt),
+    })
 }
 
 /// The provider's window. A value that means nothing stops the factor instead of widening it.

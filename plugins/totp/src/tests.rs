@@ -1,5 +1,6 @@
 //! Tests of the whole conversation, with a host without a world.
 
+mod burnt;
 mod clock;
 mod contract;
 mod drift;
@@ -98,7 +99,7 @@ impl Person {
             .await
     }
 
-    /// Types a code; the panel stores what an acceptance changes.
+    /// Types a code; the panel stores what an acceptance or a refusal changes.
     async fn types(&mut self, code: &str) -> Result<Acceptance, Rejection> {
         let outcome = self.answers(&typed(code)).await;
         match outcome.expect("no failure") {
@@ -116,6 +117,10 @@ impl Person {
                 locales::assert_translatable(&rejection.reason);
                 assert_eq!(rejection.field.as_deref(), Some("code"));
                 assert!(rejection.counts);
+                if let Some(spent) = &rejection.spends {
+                    assert!(spent.secret != self.held.secret);
+                    self.held.secret = spent.secret.clone();
+                }
                 Err(rejection)
             }
             _ => unreachable!("one round is enough"),

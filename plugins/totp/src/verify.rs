@@ -1,7 +1,9 @@
 //! Whether a code is right: the window, the high-water mark, and help for clocks that are off.
 //!
 //! Pure: the server's time comes in as an argument. A code is accepted once because the step it
-//! belongs to goes into the new credential, which the panel stores by compare-and-set.
+//! belongs to goes into the new credential, which the panel stores by compare-and-set. Help about a
+//! clock that is ahead tells that a guess will be right later, so that step is burnt the same way;
+//! steps of the past need no burning, because the window never comes back to them.
 
 use chrono::{DateTime, Utc};
 use innkeeper_module::Secret;
@@ -49,7 +51,12 @@ pub(crate) enum Verdict {
     /// Right once, and spent.
     Used,
     /// The code of a moment so many seconds away from now, negative for the past; not accepted.
-    ElsewhereInTime { seconds: i64 },
+    ElsewhereInTime {
+        seconds: i64,
+        /// Where that moment is still to come: the credential that never accepts it. It must be
+        /// stored before anybody is told.
+        burnt: Option<Credential>,
+    },
     /// Wrong.
     Wrong,
 }
@@ -67,16 +74,16 @@ pub(crate) fn judge(
     let period = i64::from(credential.period());
     let present = now.timestamp().div_euclid(period);
     let hits = places_of(credential, code, present);
-    let fresh = |place: &i64| {
-        credential
-            .last_step
-            .is_none_or(|last| present + place > last)
-    };
     let held: Vec<i64> = hits
         .iter()
         .copied()
         .filter(|place| window.holds(*place, credential.drift))
         .collect();
+    // A code that was given away opens nothing, not even where a neighbouring step has the same.
+    let given_away = held
+        .iter()
+        .any(|place| credential.is_burnt(present + place));
+    let fresh = |place: &i64| !given_away && credential.is_fresh(present + place);
     // The latest of several, else the same code could come back for the later step.
     if let Some(place) = held.iter().copied().filter(fresh).max() {
         return accept(credential, present, place);
@@ -85,10 +92,25 @@ pub(crate) fn judge(
         [] => Verdict::Wrong,
         _ if !held.is_empty() => Verdict::Used,
         [place] if credential.last_step == Some(present + place) => Verdict::Used,
-        [place] => Verdict::ElsewhereInTime {
-            seconds: place * period,
-        },
+        [place] if *place < 0 && credential.is_burnt(present + place) => Verdict::Used,
+        [place] => elsewhere(credential, present, *place),
         _ => Verdict::Wrong,
+    }
+}
+
+/// Help for a clock that is off, where it costs nothing or its price can be paid.
+fn elsewhere(credential: &Credential, present: i64, place: i64) -> Verdict {
+    let seconds = place * i64::from(credential.period());
+    let step = present + place;
+    if place < 0 || !credential.is_fresh(step) {
+        return Verdict::ElsewhereInTime {
+            seconds,
+            burnt: None,
+        };
+    }
+    match credential.burn(step, present - REACH) {
+        None => Verdict::Wrong,
+        burnt => Verdict::ElsewhereInTime { seconds, burnt },
     }
 }
 
@@ -109,7 +131,7 @@ fn accept(credential: &Credential, present: i64, place: i64) -> Verdict {
     let drift = follow(credential.drift, place);
     let followed = drift.streak == 0 && drift.offset != credential.drift.offset;
     let mut credential = credential.clone();
-    credential.last_step = Some(present + place);
+    credential.settle(Some(present + place));
     credential.drift = drift;
     Verdict::Accepted {
         credential,

@@ -69,6 +69,7 @@ impl Bench<'_> {
             let outcome = self.challenge(account, held, &step, &wrong).await;
             let rejection = rejected(outcome).expect("a hostile answer is rejected");
             form::assert_rejection(&rejection, &step, &wrong);
+            form::assert_spent(&rejection, held);
         }
         let (acceptance, step, answers) = self.prove(account, held, step).await;
         assert_eq!(
@@ -93,6 +94,29 @@ impl Bench<'_> {
             &again,
             "the same answers are not accepted in a new challenge either",
         );
+        self.host.advance_seconds(self.driver.pause());
+        self.spends_what_it_gives_away(account, held).await;
+    }
+
+    /// An answer that is refused with a hint opens nothing once what it spent is stored, whenever it
+    /// comes again.
+    async fn spends_what_it_gives_away(&mut self, account: &Account, held: &mut Held) {
+        let step = self.begin(account, held).await;
+        let Some((answers, wait)) = self.driver.tempt(&self.host, account, &step) else {
+            return;
+        };
+        self.remember(&step, &answers);
+        let outcome = self.challenge(account, held, &step, &answers).await;
+        let rejection = rejected(outcome).expect("a tempting answer is rejected");
+        form::assert_rejection(&rejection, &step, &answers);
+        form::assert_spent(&rejection, held);
+        if let Some(spent) = rejection.spends {
+            held.secret = stored_and_loaded(&spent.secret);
+        }
+        self.host.advance_seconds(wait);
+        let step = self.begin(account, held).await;
+        let again = self.challenge(account, held, &step, &answers).await;
+        assert_refused(&again, "what a refusal gave away opens nothing later");
         self.host.advance_seconds(self.driver.pause());
     }
 
@@ -205,7 +229,7 @@ impl Bench<'_> {
                 }
                 Ok(EnrolmentOutcome::Step(next)) => step = next,
                 Ok(EnrolmentOutcome::Rejected(rejection)) => {
-                    unreachable!("right answers are not rejected: {rejection:?}")
+                    unreachable!("right answers are not rejected: {}", rejection.reason.key)
                 }
                 Err(failure) => unreachable!("right answers do not fail: {failure}"),
             }
@@ -222,6 +246,10 @@ impl Bench<'_> {
                 continue;
             };
             form::assert_rejection(&rejection, step, &wrong);
+            assert!(
+                rejection.spends.is_none(),
+                "an enrolment's rejection spends nothing"
+            );
         }
     }
 
@@ -240,7 +268,7 @@ impl Bench<'_> {
                 Ok(ChallengeOutcome::Step(next)) => step = next,
                 Ok(ChallengeOutcome::Pending) => {}
                 Ok(ChallengeOutcome::Rejected(rejection)) => {
-                    unreachable!("right answers are not rejected: {rejection:?}")
+                    unreachable!("right answers are not rejected: {}", rejection.reason.key)
                 }
                 Err(failure) => unreachable!("right answers do not fail: {failure}"),
             }

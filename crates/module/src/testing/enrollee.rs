@@ -21,6 +21,17 @@ pub trait Enrollee: Send {
     /// again, after [`Self::pause`], it gives answers that are right then.
     fn prove(&mut self, host: &FakeHost, account: &Account, step: &Step) -> Answers;
 
+    /// Answers that the factor refuses now with a hint that they are right at another time, and how
+    /// many seconds from now that is; None for a factor that gives no such hints.
+    fn tempt(
+        &mut self,
+        _host: &FakeHost,
+        _account: &Account,
+        _step: &Step,
+    ) -> Option<(Answers, i64)> {
+        None
+    }
+
     /// How many seconds must pass until there are new right answers.
     fn pause(&self) -> i64 {
         90

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Answers, Description, Fact, Prompt, Rejection, Secret, Step, Text};
+use crate::{Answers, Description, Fact, Held, Prompt, Rejection, Secret, Step, Text};
 
 /// How large a step's state and a credential's secret may be.
 const STORED: usize = 8 * 1024;
@@ -82,6 +82,21 @@ pub(super) fn assert_rejection(rejection: &Rejection, step: &Step, answers: &Ans
         let echoed = typed.len() >= 4 && rejection.reason.args.values().any(|a| a.contains(typed));
         assert!(!echoed, "a rejection does not echo what was typed");
     }
+}
+
+/// A rejection that uses something of the credential up says so in the secret, and counts.
+pub(super) fn assert_spent(rejection: &Rejection, held: &Held) {
+    let Some(spent) = &rejection.spends else {
+        return;
+    };
+    assert_eq!(spent.held, held.id, "it says which credential it spends of");
+    assert!(
+        spent.secret != held.secret,
+        "a rejection that spends changes the secret"
+    );
+    assert!(rejection.counts, "a rejection that spends counts");
+    assert_stored("a credential's secret", &spent.secret);
+    assert_facts(&spent.facts);
 }
 
 pub(super) fn assert_text(text: &Text) {

@@ -9,7 +9,7 @@ use super::{Enrollee, FakeHost, second_factor_contract};
 use crate::{
     Acceptance, Account, Answers, Assurance, ChallengeOutcome, Description, Enrolled,
     EnrolmentOutcome, Fact, Failure, Held, Host, InputKind, LogLevel, Prompt, Rejection,
-    SecondFactor, Secret, Step, Text,
+    SecondFactor, Secret, Spent, Step, Text,
 };
 
 /// What is wrong with a factor.
@@ -31,7 +31,15 @@ enum Fault {
     BlamesThePersonForABrokenSecret,
     LogsAnswers,
     TwinFacts,
+    SpendsNothing,
+    SpendsOfAnother,
+    SpendsUncounted,
+    SpendsAtEnrolment,
+    KeepsWhatItGaveAway,
 }
+
+/// How far down the list a word is refused with a hint instead of opening.
+const FAR: u32 = 10;
 
 /// A list of words, each of which opens once: what backup codes are, without anything around them.
 struct Words(Fault);
@@ -121,6 +129,28 @@ impl Words {
             field: Some(if foreign { "else" } else { "word" }.into()),
             reason,
             counts: true,
+            spends: None,
+        }
+    }
+
+    /// A word that comes later is given away, and so burnt: only the words after it open.
+    fn hinted(&self, held: &Held, kept: &Kept, given_away: u32, answers: &Answers) -> Rejection {
+        let keeps = self.is(Fault::KeepsWhatItGaveAway);
+        let next = if keeps { kept.next + 1 } else { given_away + 1 };
+        let next = if self.is(Fault::SpendsNothing) {
+            kept.next
+        } else {
+            next
+        };
+        let foreign = self.is(Fault::SpendsOfAnother);
+        Rejection {
+            counts: !self.is(Fault::SpendsUncounted),
+            spends: Some(Spent {
+                held: if foreign { "another" } else { &held.id }.into(),
+                secret: Self::secret(&kept.base, next),
+                facts: self.facts(),
+            }),
+            ..self.rejected(answers)
         }
     }
 
@@ -173,7 +203,13 @@ impl SecondFactor for Words {
         let base = state.base.ok_or_else(broken)?;
         let proved = answers.text("word") == Some(&word(&base, 0));
         if !proved && !self.is(Fault::AcceptsNothing) {
-            return Ok(EnrolmentOutcome::Rejected(self.rejected(answers)));
+            let mut rejection = self.rejected(answers);
+            rejection.spends = self.is(Fault::SpendsAtEnrolment).then(|| Spent {
+                held: "none".into(),
+                secret: Self::secret(&base, 1),
+                facts: self.facts(),
+            });
+            return Ok(EnrolmentOutcome::Rejected(rejection));
         }
         let next = u32::from(!self.is(Fault::AcceptsTheProofOfEnrolment));
         Ok(EnrolmentOutcome::Enrolled(Enrolled {
@@ -219,6 +255,10 @@ impl SecondFactor for Words {
         let Some(spent) = spent else {
             return rejected();
         };
+        if spent >= kept.next + FAR {
+            let hinted = self.hinted(held, &kept, spent, answers);
+            return Ok(ChallengeOutcome::Rejected(hinted));
+        }
         Ok(ChallengeOutcome::Accepted(Acceptance {
             held: held.id.clone(),
             secret: Self::secret(&kept.base, spent + u32::from(!self.is(Fault::LeavesNoMark))),
@@ -252,6 +292,18 @@ impl Enrollee for Speaker {
 
     fn prove(&mut self, _host: &FakeHost, account: &Account, _step: &Step) -> Answers {
         self.next(account)
+    }
+
+    /// Reads out a word too far down the list.
+    fn tempt(
+        &mut self,
+        _host: &FakeHost,
+        account: &Account,
+        _step: &Step,
+    ) -> Option<(Answers, i64)> {
+        let (_, number) = self.0.get_mut(&account.pseudonym).expect("enrolled");
+        *number += FAR;
+        Some((self.next(account), 30))
     }
 }
 
@@ -291,5 +343,10 @@ refuses! {
     ignoring_whom_it_is_with_fails: IgnoresThePerson, "ends with the person it began with";
     blaming_people_for_storage_fails: BlamesThePersonForABrokenSecret, "a broken secret is";
     logging_an_answer_fails: LogsAnswers, "answers are not logged";
+    a_rejection_that_spends_without_a_mark_fails: SpendsNothing, "that spends changes the secret";
+    spending_of_a_credential_that_was_not_asked_fails: SpendsOfAnother, "which credential it spends of";
+    spending_without_counting_fails: SpendsUncounted, "a rejection that spends counts";
+    spending_at_an_enrolment_fails: SpendsAtEnrolment, "an enrolment's rejection spends nothing";
+    accepting_later_what_was_given_away_fails: KeepsWhatItGaveAway, "gave away opens nothing later";
     two_facts_of_one_name_fail: TwinFacts, "each fact's name is unique";
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     Acceptance, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Held, HttpRequest,
-    HttpResponse, OutboundMessage, Prompt, Secret, Step,
+    HttpResponse, OutboundMessage, Prompt, Rejection, Secret, Spent, Step,
 };
 
 /// Compiles only where the type lacks the trait: with it, the compiler cannot tell which `clear` is
@@ -24,19 +24,21 @@ macro_rules! assert_lacks {
 fn r187_nothing_that_carries_a_secret_has_debug() {
     assert_lacks!(std::fmt::Debug:
         Secret, Answers, Prompt, Step, Held, Enrolled, EnrolmentOutcome, Acceptance,
-        ChallengeOutcome, HttpRequest, HttpResponse, OutboundMessage,
+        Rejection, Spent, ChallengeOutcome, HttpRequest, HttpResponse, OutboundMessage,
     );
 }
 
 #[test]
 fn r187_nothing_that_carries_a_secret_has_display() {
-    assert_lacks!(std::fmt::Display: Secret, Answers, Prompt, Step, Held, Enrolled, Acceptance);
+    assert_lacks!(std::fmt::Display:
+        Secret, Answers, Prompt, Step, Held, Enrolled, Acceptance, Rejection, Spent,
+    );
 }
 
 #[test]
 fn only_what_is_stored_sealed_has_a_stored_form() {
     assert_lacks!(serde::Serialize:
-        Answers, Held, Enrolled, EnrolmentOutcome, Acceptance, ChallengeOutcome,
+        Answers, Held, Enrolled, EnrolmentOutcome, Acceptance, Rejection, Spent, ChallengeOutcome,
     );
 }
 

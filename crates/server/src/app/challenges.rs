@@ -10,7 +10,7 @@ use innkeeper_identity::credential::ChallengePurpose;
 use innkeeper_identity::ids::{ChallengeId, CredentialId, PrincipalId};
 use innkeeper_identity::credential::{self as rules, CHALLENGE_LIFETIME};
 use innkeeper_module::{
-    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Held, Prompt, Rejection, Step, Text,
+    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Held, Prompt, Rejection, Spent, Step, Text,
 };
 use innkeeper_store::challenges::{self, Challenge};
 use innkeeper_store::credentials::{self, Credential, Use};
@@ -302,12 +302,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn accepted(&self, acceptance: Acceptance, tried: Tried) -> anyhow::Result<Answer> {
-        let credential = self
-            .credentials
-            .iter()
-            .find(|credential| credential.id.to_string() == acceptance.held)
-            .context("the module accepted a credential it was not asked about")?
-            .clone();
+        let credential = self.asked_about(&acceptance.held)?.clone();
         let sealed = factors::seal_secret(self.panel, credential.id, self.principal.id, &acceptance.secret)?;
         Ok(Answer::Proved(Box::new(Proof {
             factor: self.factor.clone(),
@@ -320,7 +315,14 @@ impl Asked<'_> {
         })))
     }
 
-    async fn rejected(&self, rejection: Rejection, tried: &Tried) -> anyhow::Result<Answer> {
+    async fn rejected(&self, mut rejection: Rejection, tried: &Tried) -> anyhow::Result<Answer> {
+        // What a reason gives away is spent before anybody reads it.
+        let spends = rejection.spends.take();
+        let told = match &spends {
+            Some(spent) => self.note(spent).await?,
+            None => true,
+        };
+        rejection.counts |= spends.is_some();
         if !rejection.counts {
             self.uncounted(tried).await?;
             return Ok(Answer::Rejected(Refusal {
@@ -330,7 +332,31 @@ impl Asked<'_> {
             }));
         }
         let wait = throttling::factor_failed(self.panel, self.principal, self.factor, self.credentials, tried, self.caller).await?;
-        Ok(Answer::Rejected(Refusal { factor: self.factor.description.id.clone(), rejection: Some(rejection), wait }))
+        Ok(Answer::Rejected(Refusal { factor: self.factor.description.id.clone(), rejection: told.then_some(rejection), wait }))
+    }
+
+    /// Stores what a refusal used up. False if the credential changed since the module saw it.
+    async fn note(&self, spent: &Spent) -> anyhow::Result<bool> {
+        let credential = self.asked_about(&spent.held)?;
+        let noted = Use {
+            id: credential.id,
+            principal_id: self.principal.id,
+            seen_version: credential.secret_version,
+            secret: &factors::seal_secret(self.panel, credential.id, self.principal.id, &spent.secret)?,
+            facts: &factors::write_facts(&spent.facts),
+            now: self.panel.clock.now(),
+        };
+        let mut tx = self.panel.db.begin().await?;
+        let stored = credentials::note(&mut tx, noted).await?;
+        tx.commit().await?;
+        Ok(stored)
+    }
+
+    fn asked_about(&self, held: &str) -> anyhow::Result<&Credential> {
+        let mut asked = self.credentials.iter();
+        asked
+            .find(|credential| credential.id.to_string() == held)
+            .context("the module answered for a credential it was not asked about")
     }
 
     async fn next(&self, step: &Step, tried: &Tried) -> anyhow::Result<Answer> {

@@ -116,6 +116,26 @@ engines! {
         assert_eq!(after.secret, sealed(&format!("used {}", after.facts["by"])));
     }
 
+    async fn what_a_refusal_uses_up_is_noted_once_and_is_no_use(db: Db) {
+        let (owner, other) = (user(&db, 1).await.id, user(&db, 2).await.id);
+        let held = hold(&db, owner, 1, "totp").await;
+        let (secret, facts) = (sealed("burnt"), json!({"burnt": 1}));
+        let seen = Use { id: held.id, principal_id: owner, seen_version: 0, secret: &secret, facts: &facts, now: at(5) };
+        let mut tx = db.begin().await.unwrap();
+        assert!(!credentials::note(&mut tx, Use { principal_id: other, ..seen }).await.unwrap());
+        assert!(credentials::note(&mut tx, seen).await.unwrap());
+        assert!(!credentials::note(&mut tx, seen).await.unwrap(), "it was noted already");
+        assert!(!credentials::spend(&mut tx, seen).await.unwrap(), "a proof of before does not count");
+        let after = credentials::find(&mut tx, held.id).await.unwrap().unwrap();
+        let (secret, facts) = (secret.clone(), facts.clone());
+        let noted = Credential { secret, secret_version: 1, facts, ..held.clone() };
+        assert_eq!(after, noted, "nobody got in by it");
+        assert!(credentials::disable(&mut tx, held.id).await.unwrap());
+        let (secret, facts) = (sealed("burnt too"), json!({}));
+        let late = Use { seen_version: 1, secret: &secret, facts: &facts, ..seen };
+        assert!(!credentials::note(&mut tx, late).await.unwrap());
+    }
+
     async fn nobody_uses_anothers_disabled_or_removed_credential(db: Db) {
         let (owner, other) = (user(&db, 1).await.id, user(&db, 2).await.id);
         let held = hold(&db, owner, 1, "totp").await;

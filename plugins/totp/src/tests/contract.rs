@@ -42,6 +42,19 @@ impl Enrollee for OathTool {
     fn prove(&mut self, host: &FakeHost, account: &Account, _step: &Step) -> Answers {
         self.code(host, account)
     }
+
+    /// The code of a phone that is two minutes ahead.
+    fn tempt(
+        &mut self,
+        host: &FakeHost,
+        account: &Account,
+        _step: &Step,
+    ) -> Option<(Answers, i64)> {
+        host.advance_seconds(120);
+        let later = self.code(host, account);
+        host.advance_seconds(-120);
+        Some((later, 120))
+    }
 }
 
 #[tokio::test]

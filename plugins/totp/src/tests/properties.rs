@@ -8,24 +8,24 @@ use crate::Algorithm;
 use crate::credential::{Credential, Drift};
 use crate::verify::{Verdict, Window, judge};
 
-fn at(seconds: i64) -> DateTime<Utc> {
+pub(super) fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).expect("a time")
 }
 
-fn credential(key: &[u8], drift: Drift) -> Credential {
+pub(super) fn credential(key: &[u8], drift: Drift) -> Credential {
     let credential = Credential::new(Secret::new(key), Algorithm::Sha1, 6);
     let mut credential = credential.expect("a sound key");
     credential.drift = drift;
     credential
 }
 
-fn code(credential: &Credential, step: i64) -> Secret {
+pub(super) fn code(credential: &Credential, step: i64) -> Secret {
     let code = credential.codes(std::iter::once(step)).next();
     code.flatten().expect("a code after 1970")
 }
 
 /// The step that a code was accepted for.
-fn accepted(verdict: &Verdict) -> Option<i64> {
+pub(super) fn accepted(verdict: &Verdict) -> Option<i64> {
     match verdict {
         Verdict::Accepted { credential, .. } => credential.last_step,
         _ => None,

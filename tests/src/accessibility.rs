@@ -31,7 +31,7 @@ pub struct Fault {
     pub places: Vec<String>,
     /// The colour scheme in which it was found.
     #[serde(skip)]
-    pub scheme: Option<ColourScheme>,
+    pub scheme: ColourScheme,
 }
 
 impl fmt::Display for Fault {
@@ -60,7 +60,7 @@ pub async fn faults(browser: &Browser) -> anyhow::Result<Vec<Fault>> {
         let answer = browser.execute_async(RUN, Vec::new()).await?;
         let mut faults: Vec<Fault> = answer.convert()?;
         for fault in &mut faults {
-            fault.scheme = Some(scheme);
+            fault.scheme = scheme;
         }
         all.extend(faults);
     }

@@ -59,9 +59,10 @@ impl Default for Settings {
 }
 
 /// Light or dark, as set in the system of the person.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ColourScheme {
     /// Dark on light.
+    #[default]
     Light,
     /// Light on dark.
     Dark,
@@ -118,8 +119,9 @@ impl Role {
 
 /// A browser with one window. It can do all that a [`WebDriver`] can; dropping it closes it.
 pub struct Browser {
-    // In the order in which they end: the session, its driver, its files.
-    driver: WebDriver,
+    // Gone only while the browser is being dropped.
+    driver: Option<WebDriver>,
+    // In the order in which they end.
     _program: Program,
     files: TempDir,
     _permit: SemaphorePermit<'static>,
@@ -168,7 +170,7 @@ impl Browser {
         let address = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(address, capabilities(settings, files.path())?).await?;
         Ok(Self {
-            driver,
+            driver: Some(driver),
             _program: program,
             files,
             _permit: permit,
@@ -305,7 +307,17 @@ impl Deref for Browser {
     type Target = WebDriver;
 
     fn deref(&self) -> &WebDriver {
-        &self.driver
+        self.driver.as_ref().expect("it is there until the drop")
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Left to itself it would end the session over a connection that nobody serves any more, for two minutes.
+        // The driver takes the browser along when it ends.
+        if let Some(driver) = self.driver.take() {
+            let _ = driver.leak();
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use clap::Args;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -55,6 +55,7 @@ pub(super) async fn serve(
     mut config: Config,
     prepare: impl AsyncFnOnce(&Config) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    let stop_asked = Signals::listen()?;
     // Bound before anything else: a port that is taken should not cost a migration.
     let listener = bind(config.server.listen, "server.listen").await?;
     config.server.bound_to(listener.local_addr()?);
@@ -76,7 +77,7 @@ pub(super) async fn serve(
     let pages = tokio::spawn(answer(listener, pages(&panel), stopped));
     announce(&panel)?;
 
-    wait_for_signal().await?;
+    stop_asked.wait().await;
     tracing::info!("stopping: requests and jobs under way may finish");
     stop.send_replace(true);
     let (answered, ()) = tokio::join!(
@@ -144,12 +145,22 @@ async fn follow_settings(panel: Panel) {
     }
 }
 
-async fn wait_for_signal() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What asks the program to stop. Heard from the start, so that a stop while opening ends as well as any.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        let listen = |kind| signal(kind).context("cannot listen for signals");
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

@@ -4,8 +4,18 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod door;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
 mod tidy;
+
+/// The program under test.
+#[cfg(test)]
+const INNKEEPER: &str = env!("CARGO_BIN_EXE_innkeeper-under-test");

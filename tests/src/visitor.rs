@@ -37,6 +37,11 @@ impl Visitor {
         Self { router, ip, cookies: BTreeMap::new(), csrf: String::new() }
     }
 
+    /// Somebody who visits a panel by its address.
+    pub fn at(url: &str) -> Self {
+        Self::new(crate::wire::to(url), std::net::Ipv4Addr::LOCALHOST.into())
+    }
+
     /// The same browser at another address.
     #[must_use]
     pub fn from_address(mut self, ip: impl Into<IpAddr>) -> Self {
@@ -202,6 +207,12 @@ impl Reply {
     pub fn field_value(&self, name: &str) -> Option<String> {
         let (_, after) = self.body.split_once(&format!("name=\"{name}\" value=\""))?;
         after.split('"').next().map(str::to_owned)
+    }
+
+    /// The values of the choices named `option`, in their order.
+    pub fn options(&self) -> Vec<String> {
+        let named = self.body.split("name=\"option\" value=\"").skip(1);
+        named.filter_map(|part| part.split('"').next()).map(str::to_owned).collect()
     }
 
     /// The setup key that an enrolment page shows, without its spaces.

@@ -42,3 +42,25 @@ pub async fn ready(State(panel): State<Panel>) -> Response {
     )
         .into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestPanel;
+
+    #[tokio::test]
+    async fn a_panel_without_its_database_lives_and_is_not_ready() {
+        let scene = TestPanel::open(&[]).await;
+        assert_eq!(live().await.status(), StatusCode::OK);
+        assert_eq!(
+            ready(State(scene.panel.clone())).await.status(),
+            StatusCode::OK
+        );
+        scene.panel.db.close().await;
+        assert_eq!(live().await.status(), StatusCode::OK);
+        assert_eq!(
+            ready(State(scene.panel.clone())).await.status(),
+            StatusCode::SERVICE_UNAVAILABLE
+        );
+    }
+}

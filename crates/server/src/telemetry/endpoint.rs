@@ -51,3 +51,61 @@ fn open_metrics(panel: &Panel) -> Response {
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::testing::TestPanel;
+
+    async fn asked(panel: &Panel, authorization: Option<&str>) -> (StatusCode, String) {
+        let mut request = Request::get("/metrics");
+        if let Some(authorization) = authorization {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let router = crate::web::router(panel.clone());
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn the_numbers_are_not_there_unless_the_operator_wants_them() {
+        let scene = TestPanel::open(&[]).await;
+        assert_eq!(asked(&scene.panel, None).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(
+            asked(&scene.panel, Some("Bearer ")).await.0,
+            StatusCode::NOT_FOUND
+        );
+    }
+
+    #[tokio::test]
+    async fn the_numbers_are_for_those_who_have_the_token() {
+        let scene = TestPanel::open(&[("server.metrics_token", "open sesame")]).await;
+        for wrong in [
+            None,
+            Some("Bearer open"),
+            Some("open sesame"),
+            Some("Basic open sesame"),
+        ] {
+            assert_eq!(
+                asked(&scene.panel, wrong).await.0,
+                StatusCode::UNAUTHORIZED,
+                "{wrong:?}"
+            );
+        }
+        let (status, body) = asked(&scene.panel, Some("Bearer open sesame")).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(
+            body.contains("innkeeper_http_requests_total") && body.ends_with("# EOF\n"),
+            "{body}"
+        );
+    }
+}

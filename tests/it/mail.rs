@@ -21,12 +21,22 @@ async fn house(server: &SmtpServer, password: &str) -> House {
         ("mail.ca_file", certificate.to_str().unwrap()),
         ("mail.from", "Sunny Hosting <inn@sunny.example>"),
     ];
-    House::open_with(Engine::Sqlite, &settings).await.expect("SQLite is always there")
+    House::open_with(Engine::Sqlite, &settings)
+        .await
+        .expect("SQLite is always there")
 }
 
 async fn registers(house: &House) {
-    let fields = [("name", "Ada Lovelace"), ("email", TO), ("password", PASSWORD)];
-    house.visitor().submit("/register", "/register", &fields).await.expect(StatusCode::OK);
+    let fields = [
+        ("name", "Ada Lovelace"),
+        ("email", TO),
+        ("password", PASSWORD),
+    ];
+    house
+        .visitor()
+        .submit("/register", "/register", &fields)
+        .await
+        .expect(StatusCode::OK);
 }
 
 #[tokio::test]
@@ -36,22 +46,37 @@ async fn a_registration_is_mailed_as_text_and_html_and_forgotten_once_sent() {
     registers(&house).await;
     house.run_jobs().await;
 
-    let mail = server.wait_for(|mail| mail.receivers == [TO]).await.unwrap();
+    let mail = server
+        .wait_for(|mail| mail.receivers == [TO])
+        .await
+        .unwrap();
     assert_eq!(mail.sender, "inn@sunny.example");
-    let (text, html) = (mail.text.as_deref().unwrap_or_default(), mail.html.as_deref().unwrap_or_default());
-    let link = format!("{}/register/confirm?token=", innkeeper_tests::house::BASE_URL);
+    let (text, html) = (
+        mail.text.as_deref().unwrap_or_default(),
+        mail.html.as_deref().unwrap_or_default(),
+    );
+    let link = format!(
+        "{}/register/confirm?token=",
+        innkeeper_tests::house::BASE_URL
+    );
     assert!(text.contains(&link), "{text}");
     assert!(html.contains(&link) && html.contains("<html"), "{html}");
     let kind = mail.header("content-type").unwrap_or_default();
     assert!(kind.starts_with("multipart/alternative"), "{kind}");
     for header in ["date", "message-id", "mime-version", "to", "from"] {
-        assert!(mail.header(header).is_some_and(|value| !value.is_empty()), "no {header}");
+        assert!(
+            mail.header(header).is_some_and(|value| !value.is_empty()),
+            "no {header}"
+        );
     }
     assert_eq!(mail.header("auto-submitted"), Some("auto-generated"));
 
     let kept = house.mails().await.pop().unwrap();
     assert_eq!(kept.line.status, MailStatus::Sent);
-    assert!(kept.text_body.is_none() && kept.html_body.is_none(), "what a sent mail said is not kept");
+    assert!(
+        kept.text_body.is_none() && kept.html_body.is_none(),
+        "what a sent mail said is not kept"
+    );
 }
 
 #[tokio::test]
@@ -72,5 +97,8 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_then_shown_to_staff_as_fail
     assert!(tries > 1, "it was tried again");
     assert!(server.received().unwrap().is_empty());
     let error = mail.line.last_error.unwrap_or_default();
-    assert!(!error.is_empty() && !error.contains("not the password"), "{error}");
+    assert!(
+        !error.is_empty() && !error.contains("not the password"),
+        "{error}"
+    );
 }

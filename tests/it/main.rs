@@ -10,6 +10,8 @@ mod door;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod journey;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod program;

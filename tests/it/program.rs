@@ -19,16 +19,45 @@ fn succeeds(output: &Output) -> String {
 #[test]
 fn a_first_set_up_makes_an_owner_and_may_be_run_again() {
     let folder = tempfile::tempdir().unwrap();
-    let set_up = ["init", "--yes", "--email", "owner@inn.example", "--name", "Olivia", "--password-stdin"];
-    succeeds(&innkeeper(folder.path(), &set_up, "a lamp in every window\n"));
-    let again = succeeds(&innkeeper(folder.path(), &set_up, "another long password\n"));
+    let set_up = [
+        "init",
+        "--yes",
+        "--email",
+        "owner@inn.example",
+        "--name",
+        "Olivia",
+        "--password-stdin",
+    ];
+    succeeds(&innkeeper(
+        folder.path(),
+        &set_up,
+        "a lamp in every window\n",
+    ));
+    let again = succeeds(&innkeeper(
+        folder.path(),
+        &set_up,
+        "another long password\n",
+    ));
     assert!(again.contains("has an owner"), "{again}");
 
-    let create = ["staff", "create", "--email", "clerk@inn.example", "--role", "billing", "--password-stdin"];
+    let create = [
+        "staff",
+        "create",
+        "--email",
+        "clerk@inn.example",
+        "--role",
+        "billing",
+        "--password-stdin",
+    ];
     succeeds(&innkeeper(folder.path(), &create, "two pens and a stamp\n"));
     let list = succeeds(&innkeeper(folder.path(), &["staff", "list", "--json"], ""));
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
-    let mut roles: Vec<_> = list.as_array().unwrap().iter().map(|member| member["role"].as_str().unwrap()).collect();
+    let mut roles: Vec<_> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| member["role"].as_str().unwrap())
+        .collect();
     roles.sort_unstable();
     assert_eq!(roles, ["billing", "owner"]);
 
@@ -42,24 +71,44 @@ fn what_is_not_understood_ends_with_2_and_what_fails_with_1_and_says_what_to_do(
     let folder = tempfile::tempdir().unwrap();
     let unknown = innkeeper(folder.path(), &["serv"], "");
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("serve"), "{unknown:?}");
+    assert!(
+        String::from_utf8_lossy(&unknown.stderr).contains("serve"),
+        "{unknown:?}"
+    );
 
     let unmade = innkeeper(folder.path(), &["staff", "list"], "");
     assert_eq!(unmade.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&unmade.stderr).contains("innkeeper migrate"), "{unmade:?}");
+    assert!(
+        String::from_utf8_lossy(&unmade.stderr).contains("innkeeper migrate"),
+        "{unmade:?}"
+    );
     assert!(unmade.stdout.is_empty(), "complaints are no result");
 
-    std::fs::write(folder.path().join("innkeeper.toml"), "[server]\nlisten_on = \"127.0.0.1:0\"\n").unwrap();
+    std::fs::write(
+        folder.path().join("innkeeper.toml"),
+        "[server]\nlisten_on = \"127.0.0.1:0\"\n",
+    )
+    .unwrap();
     let misspelt = innkeeper(folder.path(), &["migrate"], "");
     assert_eq!(misspelt.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&misspelt.stderr).contains("server.listen"), "{misspelt:?}");
+    assert!(
+        String::from_utf8_lossy(&misspelt.stderr).contains("server.listen"),
+        "{misspelt:?}"
+    );
 }
 
 #[test]
 fn serve_needs_no_settings_and_ends_well_when_told_to() {
     let folder = tempfile::tempdir().unwrap();
-    let mut serve = Running::start(process::command(INNKEEPER, folder.path()).args(["serve", "--listen", "127.0.0.1:0"])).unwrap();
-    let url = serve.wait_for(|line| line.strip_prefix("Innkeeper is at ").map(str::to_owned)).unwrap();
+    let mut serve = Running::start(process::command(INNKEEPER, folder.path()).args([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+    ]))
+    .unwrap();
+    let url = serve
+        .wait_for(|line| line.strip_prefix("Innkeeper is at ").map(str::to_owned))
+        .unwrap();
     assert!(url.starts_with("http://localhost:"), "{url}");
     assert!(serve.stop().unwrap().success());
     assert!(folder.path().join("data/innkeeper.db").exists());
@@ -68,10 +117,16 @@ fn serve_needs_no_settings_and_ends_well_when_told_to() {
 #[test]
 fn every_command_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["serve", "demo", "init", "migrate", "staff", "keys", "doctor"] {
+    for command in [
+        "serve", "demo", "init", "migrate", "staff", "keys", "doctor",
+    ] {
         let help = succeeds(&innkeeper(folder.path(), &[command, "--help"], ""));
         assert!(help.contains("Usage: innkeeper"), "{help}");
     }
-    let reference = succeeds(&innkeeper(folder.path(), &["doctor", "--config-reference"], ""));
+    let reference = succeeds(&innkeeper(
+        folder.path(),
+        &["doctor", "--config-reference"],
+        "",
+    ));
     assert!(reference.contains("base_url"), "{reference}");
 }

@@ -24,6 +24,17 @@ static BROWSERS: Semaphore = Semaphore::const_new(2);
 /// How long a page may take to show what a test looks for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Waits until colours are no more on their way, for half a second at most.
+const SETTLE: &str = "
+    const [done] = arguments;
+    const look = (frames) => {
+        const moving = document.getAnimations().some((animation) => animation.playState === 'running');
+        if (frames > 0 && (moving || frames > 27)) requestAnimationFrame(() => look(frames - 1));
+        else done();
+    };
+    look(30);
+";
+
 /// No first-run pages, and no word to anybody outside.
 const FLAGS: [&str; 9] = [
     "--headless",
@@ -222,12 +233,26 @@ impl Browser {
 
     /// Presses the button of that name.
     pub async fn press(&self, name: &str) -> anyhow::Result<()> {
-        Ok(self.find_by_role(Role::Button, name).await?.click().await?)
+        self.click(&self.find_by_role(Role::Button, name).await?).await
     }
 
     /// Follows the link of that name.
     pub async fn follow(&self, name: &str) -> anyhow::Result<()> {
-        Ok(self.find_by_role(Role::Link, name).await?.click().await?)
+        self.click(&self.find_by_role(Role::Link, name).await?).await
+    }
+
+    /// Clicks where nothing is in the way; a page that still moves may put something there for a moment.
+    async fn click(&self, element: &WebElement) -> anyhow::Result<()> {
+        element.scroll_into_view().await?;
+        for _ in 0..10 {
+            match element.click().await {
+                Err(error) if error.to_string().contains("intercepted") => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                result => return Ok(result?),
+            }
+        }
+        Ok(element.click().await?)
     }
 
     /// Types into the field of that name, over what was there.
@@ -255,13 +280,18 @@ impl Browser {
         } else {
             "light"
         };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        // Without motion, so that nobody looks at colours that are half-way.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": value },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
         self.devtools(
             "Emulation.setEmulatedMedia",
             json!({ "media": "", "features": features }),
         )
-        .await
-        .map(drop)
+        .await?;
+        self.execute_async(SETTLE, Vec::new()).await?;
+        Ok(())
     }
 
     /// Writes a picture of what the window shows.

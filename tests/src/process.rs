@@ -13,7 +13,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The program, ready to be given arguments. It knows nothing but `folder`.
 pub fn command(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
-    command.env_clear().env("HOME", folder).env("PATH", "/usr/bin:/bin").current_dir(folder).stdin(Stdio::null());
+    command
+        .env_clear()
+        .env("HOME", folder)
+        .env("PATH", "/usr/bin:/bin")
+        .current_dir(folder)
+        .stdin(Stdio::null());
     command
 }
 
@@ -26,9 +31,15 @@ pub struct Running {
 impl Running {
     /// Starts it. Its standard error is the test's.
     pub fn start(command: &mut Command) -> anyhow::Result<Self> {
-        let mut child = command.stdout(Stdio::piped()).spawn().context("the program did not start")?;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the program did not start")?;
         let output = child.stdout.take().context("no pipe from the program")?;
-        Ok(Self { child, lines: BufReader::new(output).lines() })
+        Ok(Self {
+            child,
+            lines: BufReader::new(output).lines(),
+        })
     }
 
     /// The next line of its standard output.
@@ -70,7 +81,11 @@ impl Drop for Running {
 /// Runs a command to its end, with something to read.
 pub fn run(command: &mut Command, input: &str) -> anyhow::Result<Output> {
     use std::io::Write as _;
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
     if let Some(mut pipe) = child.stdin.take() {
         // A command that reads nothing may be gone already.
         let _ = pipe.write_all(input.as_bytes());

@@ -29,7 +29,7 @@ use innkeeper_totp::{Algorithm, Totp};
 
 pub use sign_ins::{SignIns, StaffSignIn, UserSignIn};
 
-use crate::app::enrolments::{self, Continued};
+use crate::app::enrolments::{self, Answered, Continued};
 use crate::app::events::{Event, EventName};
 use crate::app::notices::Notice;
 use crate::app::operator::{self, Created, NewStaff};
@@ -238,7 +238,11 @@ impl Story {
             .find_map(codes_of)
             .context("there are no codes to save")?;
         let saved = Answers::new([("saved".to_owned(), Secret::from("yes"))]);
-        let done = enrolments::proceed(&self.panel, live, id, &saved, caller).await?;
+        let answered = Answered {
+            answers: &saved,
+            label: None,
+        };
+        let done = enrolments::proceed(&self.panel, live, id, answered, caller).await?;
         ensure!(
             matches!(done, Continued::Enrolled { .. }),
             "backup codes cannot be saved"

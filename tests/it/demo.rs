@@ -62,6 +62,7 @@ pub fn code(key: &str, seconds_later: i64) -> String {
     oathtool::code(key, chrono::Utc::now().timestamp() + seconds_later).unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "one story")]
 #[tokio::test]
 async fn the_demo_lets_everybody_in_as_it_says_and_remembers_until_reset() {
     let folder = tempfile::tempdir().unwrap();

@@ -99,10 +99,10 @@ fn tests_that_requirements_cite_exist() {
         .flat_map(|source| source.text.split("fn ").skip(1))
         .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
         .collect();
-    let cites = ["ARCHITECTURE.md", "docs/security/requirements.md"];
+    let citing = ["ARCHITECTURE.md", "docs/security/requirements.md"];
     let cited: BTreeSet<&str> = sources
         .iter()
-        .filter(|source| cites.iter().any(|page| source.path == Path::new(page)))
+        .filter(|source| citing.iter().any(|page| source.path == Path::new(page)))
         .flat_map(|source| code(&source.text))
         .filter(|word| {
             word.matches('_').count() >= 3

@@ -475,7 +475,7 @@ impl Guest<'_> {
     /// Opens a page that must be there.
     async fn examines(&self, path: &str, name: &str) {
         self.open(path).await;
-        assert_eq!(self.path().await, path, "{} leads elsewhere", path);
+        assert_eq!(self.path().await, path, "{path} leads elsewhere");
         let heading = self
             .browser
             .find(By::Css("h1"))

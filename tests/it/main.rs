@@ -4,17 +4,37 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod census;
+#[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod docs;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod houses;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod scrape;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod staff;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod throttles;
 #[cfg(test)]
 mod tidy;
 

@@ -9,7 +9,6 @@ use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_server::app::operator::{self, NewStaff};
 use innkeeper_server::app::password;
 use innkeeper_server::app::settings::Settings;
-use innkeeper_store::Engine;
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
 

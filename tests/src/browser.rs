@@ -233,12 +233,14 @@ impl Browser {
 
     /// Presses the button of that name.
     pub async fn press(&self, name: &str) -> anyhow::Result<()> {
-        self.click(&self.find_by_role(Role::Button, name).await?).await
+        self.click(&self.find_by_role(Role::Button, name).await?)
+            .await
     }
 
     /// Follows the link of that name.
     pub async fn follow(&self, name: &str) -> anyhow::Result<()> {
-        self.click(&self.find_by_role(Role::Link, name).await?).await
+        self.click(&self.find_by_role(Role::Link, name).await?)
+            .await
     }
 
     /// Clicks where nothing is in the way; a page that still moves may put something there for a moment.

@@ -1,8 +1,9 @@
 //! A whole panel inside the test: the real router, jobs, mails and database, with a clock that stands
 //! still and chance that repeats itself.
 
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
@@ -34,7 +35,7 @@ pub struct House {
     /// Its clock.
     pub clock: Arc<TestClock>,
     router: Router,
-    visitors: AtomicU8,
+    visitors: AtomicU32,
     _database: TestDatabase,
     _folder: TempDir,
 }
@@ -48,7 +49,8 @@ impl House {
     /// The same with settings of its own.
     pub async fn open_with(engine: Engine, settings: &[(&str, &str)]) -> Option<Self> {
         let database = TestDatabase::new(engine).await?;
-        let folder = TempDir::with_prefix("innkeeper-house-").expect("a temporary folder can be made");
+        let folder =
+            TempDir::with_prefix("innkeeper-house-").expect("a temporary folder can be made");
         let keys = folder.path().join("keys.json");
         let mut sources = Sources::default()
             .with("server.base_url", BASE_URL)
@@ -66,13 +68,26 @@ impl House {
             .await
             .expect("the panel opens");
         let router = innkeeper_server::web::router(panel.clone());
-        Some(Self { panel, clock, router, visitors: AtomicU8::new(0), _database: database, _folder: folder })
+        Some(Self {
+            panel,
+            clock,
+            router,
+            visitors: AtomicU32::new(1),
+            _database: database,
+            _folder: folder,
+        })
     }
 
     /// Somebody with a browser and an address of their own.
     pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.router.clone(), self.visitor_address())
+    }
+
+    /// An address that nobody had before.
+    pub fn visitor_address(&self) -> IpAddr {
         let number = self.visitors.fetch_add(1, Ordering::Relaxed);
-        Visitor::new(self.router.clone(), [198, 51, 100, number].into())
+        let [.., high, low] = number.to_be_bytes();
+        IpAddr::from([198, 18, high, low])
     }
 
     /// The time in the house.
@@ -107,10 +122,17 @@ impl House {
     /// Every mail, the latest first.
     pub async fn mails(&self) -> Vec<Mail> {
         let mut tx = self.panel.db.read().await.expect("a unit of work begins");
-        let lines = mails::list(&mut tx, None, Page::first(100)).await.expect("mails are listed").rows;
+        let lines = mails::list(&mut tx, None, Page::first(100))
+            .await
+            .expect("mails are listed")
+            .rows;
         let mut all = Vec::new();
         for line in lines {
-            all.extend(mails::find(&mut tx, line.id).await.expect("a mail is found"));
+            all.extend(
+                mails::find(&mut tx, line.id)
+                    .await
+                    .expect("a mail is found"),
+            );
         }
         all
     }
@@ -124,8 +146,12 @@ impl House {
         let mail = mails
             .iter()
             .find(|mail| mail.line.template == template && mail.line.to_address == to)
-            .unwrap_or_else(|| panic!("no mail {template} to {to}"));
-        let text = mail.text_body.as_ref().map(|body| body.0.as_str()).unwrap_or_default();
+            .expect("the mail was written");
+        let text = mail
+            .text_body
+            .as_ref()
+            .map(|body| body.0.as_str())
+            .unwrap_or_default();
         let start = text.find(BASE_URL).expect("the mail has a link");
         let link = text[start..].split_whitespace().next().unwrap_or_default();
         link.strip_prefix(BASE_URL).unwrap_or(link).to_owned()
@@ -138,11 +164,16 @@ impl House {
     pub async fn person(&self, kind: PrincipalKind, email: &str) -> Principal {
         let key = EmailAddress::parse(email).expect("an address").key();
         let mut tx = self.panel.db.read().await.expect("a unit of work begins");
-        principals::find_by_email(&mut tx, kind, &key).await.expect("a look-up").expect("the person is there")
+        principals::find_by_email(&mut tx, kind, &key)
+            .await
+            .expect("a look-up")
+            .expect("the person is there")
     }
 }
 
 /// When tests begin: at the start of a code's thirty seconds.
 fn opening_day() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).single().expect("a date that exists")
+    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0)
+        .single()
+        .expect("a date that exists")
 }

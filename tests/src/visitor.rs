@@ -34,7 +34,12 @@ pub struct Reply {
 
 impl Visitor {
     pub(crate) fn new(router: Router, ip: IpAddr) -> Self {
-        Self { router, ip, cookies: BTreeMap::new(), csrf: String::new() }
+        Self {
+            router,
+            ip,
+            cookies: BTreeMap::new(),
+            csrf: String::new(),
+        }
     }
 
     /// Somebody who visits a panel by its address.
@@ -58,7 +63,9 @@ impl Visitor {
     pub async fn follow(&mut self, path: &str) -> Reply {
         let mut reply = self.get(path).await;
         for _ in 0..5 {
-            let Some(location) = reply.location() else { break };
+            let Some(location) = reply.location() else {
+                break;
+            };
             reply = self.get(&location).await;
         }
         reply
@@ -71,12 +78,20 @@ impl Visitor {
     }
 
     /// Sends a form with a token of the caller's choice.
-    pub async fn post_with_token(&mut self, path: &str, fields: &[(&str, &str)], token: &str) -> Reply {
+    pub async fn post_with_token(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        token: &str,
+    ) -> Reply {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("csrf_token", token)
             .extend_pairs(fields)
             .finish();
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let form = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         self.send(Method::POST, path, Body::from(body), &form).await
     }
 
@@ -90,22 +105,40 @@ impl Visitor {
     ///
     /// # Panics
     /// Where it is no request at all.
-    pub async fn send(&mut self, method: Method, path: &str, body: Body, headers: &[(&str, &str)]) -> Reply {
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Body,
+        headers: &[(&str, &str)],
+    ) -> Reply {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "panel.example")
-            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+            .header(
+                header::USER_AGENT,
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            )
             .extension(ConnectInfo(SocketAddr::new(self.ip, 40_000)));
         if !self.cookies.is_empty() {
-            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(body).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("the router never fails");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router never fails");
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
         let body = to_bytes(body, usize::MAX).await.expect("a body");
@@ -123,7 +156,10 @@ impl Visitor {
     fn keep_cookies(&mut self, headers: &HeaderMap) {
         for header in headers.get_all(header::SET_COOKIE) {
             let text = header.to_str().unwrap_or_default();
-            let Some((name, value)) = text.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
+            let Some((name, value)) = text.split(';').next().and_then(|pair| pair.split_once('='))
+            else {
+                continue;
+            };
             if text.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {
@@ -134,29 +170,56 @@ impl Visitor {
 
     /// Registers, confirms the address and signs in: a customer without a second factor.
     pub async fn registers(&mut self, house: &House, email: &str) {
-        let fields = [("name", "Ada Lovelace"), ("email", email), ("password", PASSWORD)];
-        self.submit("/register", "/register", &fields).await.expect(StatusCode::OK);
+        let fields = [
+            ("name", "Ada Lovelace"),
+            ("email", email),
+            ("password", PASSWORD),
+        ];
+        self.submit("/register", "/register", &fields)
+            .await
+            .expect(StatusCode::OK);
         house.run_jobs().await;
         let link = house.mailed_link("confirm-email", email).await;
         let token = link.split("token=").nth(1).unwrap_or_default().to_owned();
-        self.submit(&link, "/register/confirm", &[("token", &token)]).await.expect(StatusCode::OK);
-        self.signs_in(email, PASSWORD).await.expect_redirect("/account");
+        self.submit(&link, "/register/confirm", &[("token", &token)])
+            .await
+            .expect(StatusCode::OK);
+        self.signs_in(email, PASSWORD)
+            .await
+            .expect_redirect("/account");
     }
 
     /// Sends address and password.
     pub async fn signs_in(&mut self, email: &str, password: &str) -> Reply {
-        self.submit("/login", "/login", &[("email", email), ("password", password)]).await
+        self.submit(
+            "/login",
+            "/login",
+            &[("email", email), ("password", password)],
+        )
+        .await
     }
 
     /// Sets up an authenticator app and keeps the backup codes; the setup key and the codes.
     pub async fn enables_totp(&mut self, house: &House) -> (String, Vec<String>) {
-        let begun = self.submit("/account/security/factors/new", "/account/security/factors/totp/enrol", &[]).await;
+        let begun = self
+            .submit(
+                "/account/security/factors/new",
+                "/account/security/factors/totp/enrol",
+                &[],
+            )
+            .await;
         let page = begun.location().expect("an enrolment begins");
         let key = self.get(&page).await.setup_key();
         let code = house.code(&key);
-        let codes_page = self.post(&page, &[("code", &code)]).await.location().expect("backup codes come next");
+        let codes_page = self
+            .post(&page, &[("code", &code)])
+            .await
+            .location()
+            .expect("backup codes come next");
         let codes = self.get(&codes_page).await.backup_codes();
-        self.post(&codes_page, &[("saved", "yes")]).await.expect_redirect("/account/security");
+        self.post(&codes_page, &[("saved", "yes")])
+            .await
+            .expect_redirect("/account/security");
         (key, codes)
     }
 
@@ -170,7 +233,12 @@ impl Reply {
     /// Where it redirects to.
     pub fn location(&self) -> Option<String> {
         let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
-        Some(location.strip_prefix(BASE_URL).unwrap_or(location).to_owned())
+        Some(
+            location
+                .strip_prefix(BASE_URL)
+                .unwrap_or(location)
+                .to_owned(),
+        )
     }
 
     /// Insists on a status.
@@ -178,6 +246,7 @@ impl Reply {
     /// # Panics
     /// Where it is another one.
     #[track_caller]
+    #[expect(clippy::return_self_not_must_use, reason = "most insist and go on")]
     pub fn expect(self, status: StatusCode) -> Self {
         assert_eq!(self.status, status, "{} {:?}", self.body, self.location());
         self
@@ -188,8 +257,15 @@ impl Reply {
     /// # Panics
     /// Where it is something else.
     #[track_caller]
+    #[expect(clippy::return_self_not_must_use, reason = "most insist and go on")]
     pub fn expect_redirect(self, path: &str) -> Self {
-        assert_eq!(self.location().as_deref(), Some(path), "{} {}", self.status, self.body);
+        assert_eq!(
+            self.location().as_deref(),
+            Some(path),
+            "{} {}",
+            self.status,
+            self.body
+        );
         self
     }
 
@@ -198,8 +274,13 @@ impl Reply {
     /// # Panics
     /// Where it is not there.
     #[track_caller]
+    #[expect(clippy::return_self_not_must_use, reason = "most insist and go on")]
     pub fn expect_text(self, text: &str) -> Self {
-        assert!(self.body.contains(text), "`{text}` is not in: {}", self.body);
+        assert!(
+            self.body.contains(text),
+            "`{text}` is not in: {}",
+            self.body
+        );
         self
     }
 
@@ -212,7 +293,10 @@ impl Reply {
     /// The values of the choices named `option`, in their order.
     pub fn options(&self) -> Vec<String> {
         let named = self.body.split("name=\"option\" value=\"").skip(1);
-        named.filter_map(|part| part.split('"').next()).map(str::to_owned).collect()
+        named
+            .filter_map(|part| part.split('"').next())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The setup key that an enrolment page shows, without its spaces.
@@ -220,14 +304,23 @@ impl Reply {
     /// # Panics
     /// Where the page shows none.
     pub fn setup_key(&self) -> String {
-        let key = self.body.split(['"', '>', '<']).map(str::trim).find(|text| is_setup_key(text));
-        key.unwrap_or_else(|| panic!("no setup key in {}", self.body)).replace(' ', "")
+        let key = self
+            .body
+            .split(['"', '>', '<'])
+            .map(str::trim)
+            .find(|text| is_setup_key(text));
+        key.expect("the page shows a setup key").replace(' ', "")
     }
 
     /// The backup codes that a page shows.
     pub fn backup_codes(&self) -> Vec<String> {
-        let mut codes: Vec<String> =
-            self.body.split(['"', '>', '<', '\n']).map(str::trim).filter(|text| is_backup_code(text)).map(str::to_owned).collect();
+        let mut codes: Vec<String> = self
+            .body
+            .split(['"', '>', '<', '\n'])
+            .map(str::trim)
+            .filter(|text| is_backup_code(text))
+            .map(str::to_owned)
+            .collect();
         codes.sort();
         codes.dedup();
         codes
@@ -236,11 +329,19 @@ impl Reply {
 
 fn is_setup_key(text: &str) -> bool {
     let key = text.replace(' ', "");
-    key.len() == 32 && key.chars().all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c))
+    key.len() == 32
+        && key
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c))
 }
 
 fn is_backup_code(text: &str) -> bool {
     let groups: Vec<&str> = text.split(['-', ' ']).collect();
     groups.len() == 4
-        && groups.iter().all(|group| group.len() == 5 && group.chars().all(|c| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase()))
+        && groups.iter().all(|group| {
+            group.len() == 5
+                && group
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase())
+        })
 }

@@ -44,6 +44,8 @@ text_enum! {
         Reset => "reset",
         /// Password resets asked from one network; subject: [`ip_subject`].
         ResetIp => "reset-ip",
+        /// Reminders of a second step that nobody took (R28); subject: the person's id and the browser.
+        Unfinished => "unfinished",
         /// Tokens of mails tried from one network (R169); subject: [`ip_subject`].
         Token => "token",
     }
@@ -181,6 +183,7 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         ThrottleScope::Register => Rules::attempts(10, TimeDelta::hours(1)),
         ThrottleScope::Reset => Rules::attempts(3, TimeDelta::hours(1)),
         ThrottleScope::ResetIp => Rules::attempts(20, TimeDelta::hours(1)),
+        ThrottleScope::Unfinished => Rules::attempts(1, TimeDelta::hours(1)),
         ThrottleScope::Token => Rules::attempts(30, ten_minutes),
     }
 }

@@ -7,6 +7,7 @@ use innkeeper_module::{
 };
 
 use crate::Panel;
+use crate::hashing::Verdict;
 
 /// What the panel grants to the module of that id.
 pub struct ModuleHost<'a> {
@@ -70,7 +71,7 @@ impl Host for ModuleHost<'_> {
             .hasher
             .verify(secret.clone(), hash)
             .await
-            .map(|verdict| verdict.is_right())
+            .map(Verdict::is_right)
             .map_err(|error| Denied::Failed(error.to_string()))
     }
 

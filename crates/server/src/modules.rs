@@ -85,7 +85,9 @@ impl Modules {
 impl Panel {
     /// A module's sentence in a language.
     pub fn module_text(&self, locale: &str, module: &str, text: &Text) -> String {
-        self.theme.translator().text(locale, module, &text.key, &text.fallback, &text.args)
+        self.theme
+            .translator()
+            .text(locale, module, &text.key, &text.fallback, &text.args)
     }
 }
 

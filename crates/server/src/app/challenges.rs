@@ -7,10 +7,11 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::ChallengePurpose;
-use innkeeper_identity::ids::{ChallengeId, CredentialId, PrincipalId};
 use innkeeper_identity::credential::{self as rules, CHALLENGE_LIFETIME};
+use innkeeper_identity::ids::{ChallengeId, CredentialId, PrincipalId};
 use innkeeper_module::{
-    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Held, Prompt, Rejection, Spent, Step, Text,
+    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Held, Prompt, Rejection, Spent, Step,
+    Text,
 };
 use innkeeper_store::challenges::{self, Challenge};
 use innkeeper_store::credentials::{self, Credential, Use};
@@ -18,9 +19,9 @@ use innkeeper_store::principals::Principal;
 use innkeeper_store::{Sealed, Tx, pending_logins};
 use uuid::Uuid;
 
+use super::conversation::{self, Kept};
 use super::events::{Event, EventName};
 use super::throttling::{self, Tried};
-use super::conversation::{self, Kept};
 use super::{Caller, factors};
 use crate::Panel;
 use crate::host::ModuleHost;
@@ -68,7 +69,7 @@ pub struct Refusal {
     /// The module whose text it is.
     pub factor: String,
     /// What the module says; none where the panel refused without asking it.
-    pub rejection: Option<Rejection>,
+    pub rejection: Option<Box<Rejection>>,
     /// How long to wait before the next try counts.
     pub wait: Option<chrono::Duration>,
 }
@@ -99,7 +100,11 @@ impl Proof {
     }
 
     /// Uses the proof up. False means that somebody else used it first: nothing may be granted.
-    pub async fn spend(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, innkeeper_store::Error> {
+    pub async fn spend(
+        &self,
+        tx: &mut Tx,
+        now: DateTime<Utc>,
+    ) -> Result<bool, innkeeper_store::Error> {
         let credential = &self.credential;
         let used = Use {
             id: credential.id,
@@ -131,9 +136,14 @@ pub struct Way {
 pub fn ways<'a>(panel: &Panel, usable: impl IntoIterator<Item = &'a rules::Held>) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     for held in usable {
-        let Some(factor) = panel.modules.second_factor(&held.factor) else { continue };
+        let Some(factor) = panel.modules.second_factor(&held.factor) else {
+            continue;
+        };
         let credential = (!factor.description.together).then_some(held.id);
-        let way = Way { factor: held.factor.clone(), credential };
+        let way = Way {
+            factor: held.factor.clone(),
+            credential,
+        };
         if !ways.contains(&way) {
             ways.push(way);
         }
@@ -154,7 +164,9 @@ pub async fn begin(
     let mut tx = panel.db.read().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&way.factor) else { return Ok(false) };
+    let Some(factor) = panel.modules.second_factor(&way.factor) else {
+        return Ok(false);
+    };
     let chosen = chosen(&credentials, factor, way.credential);
     if chosen.is_empty() {
         return Ok(false);
@@ -191,12 +203,20 @@ pub async fn begin(
 }
 
 /// The challenge under way, if there is one.
-pub async fn show(panel: &Panel, principal: &Principal, target: Target) -> anyhow::Result<Option<Shown>> {
+pub async fn show(
+    panel: &Panel,
+    principal: &Principal,
+    target: Target,
+) -> anyhow::Result<Option<Shown>> {
     let mut tx = panel.db.read().await?;
-    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else { return Ok(None) };
+    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
+        return Ok(None);
+    };
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&challenge.factor) else { return Ok(None) };
+    let Some(factor) = panel.modules.second_factor(&challenge.factor) else {
+        return Ok(None);
+    };
     let step = open_step(panel, &challenge)?;
     let label = challenge
         .credential_id
@@ -224,14 +244,18 @@ pub async fn answer(
     let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
         return Ok(Answer::Gone);
     };
-    let Some(factor) = panel.modules.second_factor(&challenge.factor) else { return Ok(Answer::Unavailable) };
+    let Some(factor) = panel.modules.second_factor(&challenge.factor) else {
+        return Ok(Answer::Unavailable);
+    };
     let all = credentials::list_active(&mut tx, principal.id).await?;
     let credentials = chosen(&all, factor, challenge.credential_id);
     if credentials.is_empty() {
         return Ok(Answer::Gone);
     }
     if target.purpose == ChallengePurpose::SignIn
-        && pending_logins::raise_attempts(&mut tx, target.pending(), now).await?.is_none()
+        && pending_logins::raise_attempts(&mut tx, target.pending(), now)
+            .await?
+            .is_none()
     {
         return Ok(Answer::Exhausted);
     }
@@ -247,8 +271,19 @@ pub async fn answer(
     let held = open_held(panel, &credentials)?;
     let host = ModuleHost::new(panel, &challenge.factor);
     let account = conversation::account(panel, principal, &challenge.factor);
-    let outcome = factor.module.continue_challenge(&host, &account, &held, &step.state, answers).await;
-    let asked = Asked { panel, principal, target, factor, credentials: &credentials, challenge: &challenge, caller };
+    let outcome = factor
+        .module
+        .continue_challenge(&host, &account, &held, &step.state, answers)
+        .await;
+    let asked = Asked {
+        panel,
+        principal,
+        target,
+        factor,
+        credentials: &credentials,
+        challenge: &challenge,
+        caller,
+    };
     match outcome {
         Ok(ChallengeOutcome::Accepted(acceptance)) => asked.accepted(acceptance, tried),
         Ok(ChallengeOutcome::Rejected(rejection)) => asked.rejected(rejection, &tried).await,
@@ -274,12 +309,18 @@ impl Refusal {
 
     /// A refusal in the panel's words, which are the same whatever the factor.
     fn by_panel(factor: &Factor, wait: Option<chrono::Duration>) -> Self {
-        Self { factor: factor.description.id.clone(), rejection: None, wait }
+        Self {
+            factor: factor.description.id.clone(),
+            rejection: None,
+            wait,
+        }
     }
 
     /// Whether it was a wrong answer, and not a lock or a slip that costs nothing.
     pub fn counts(&self) -> bool {
-        self.rejection.as_ref().map_or(self.wait.is_none(), |rejection| rejection.counts)
+        self.rejection
+            .as_ref()
+            .map_or(self.wait.is_none(), |rejection| rejection.counts)
     }
 }
 
@@ -303,7 +344,12 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn accepted(&self, acceptance: Acceptance, tried: Tried) -> anyhow::Result<Answer> {
         let credential = self.asked_about(&acceptance.held)?.clone();
-        let sealed = factors::seal_secret(self.panel, credential.id, self.principal.id, &acceptance.secret)?;
+        let sealed = factors::seal_secret(
+            self.panel,
+            credential.id,
+            self.principal.id,
+            &acceptance.secret,
+        )?;
         Ok(Answer::Proved(Box::new(Proof {
             factor: self.factor.clone(),
             sealed,
@@ -327,12 +373,23 @@ impl Asked<'_> {
             self.uncounted(tried).await?;
             return Ok(Answer::Rejected(Refusal {
                 factor: self.factor.description.id.clone(),
-                rejection: Some(rejection),
+                rejection: Some(Box::new(rejection)),
                 wait: None,
             }));
         }
-        let wait = throttling::factor_failed(self.panel, self.principal, self.factor, self.credentials, tried, self.caller).await?;
-        Ok(Answer::Rejected(Refusal { factor: self.factor.description.id.clone(), rejection: told.then_some(rejection), wait }))
+        let wait = throttling::factor_failed(
+            self.panel,
+            self.principal,
+            self.credentials,
+            tried,
+            self.caller,
+        )
+        .await?;
+        Ok(Answer::Rejected(Refusal {
+            factor: self.factor.description.id.clone(),
+            rejection: told.then(|| Box::new(rejection)),
+            wait,
+        }))
     }
 
     /// Stores what a refusal used up. False if the credential changed since the module saw it.
@@ -342,7 +399,12 @@ impl Asked<'_> {
             id: credential.id,
             principal_id: self.principal.id,
             seen_version: credential.secret_version,
-            secret: &factors::seal_secret(self.panel, credential.id, self.principal.id, &spent.secret)?,
+            secret: &factors::seal_secret(
+                self.panel,
+                credential.id,
+                self.principal.id,
+                &spent.secret,
+            )?,
             facts: &factors::write_facts(&spent.facts),
             now: self.panel.clock.now(),
         };
@@ -361,20 +423,32 @@ impl Asked<'_> {
 
     async fn next(&self, step: &Step, tried: &Tried) -> anyhow::Result<Answer> {
         self.uncounted(tried).await?;
-        let sealed = conversation::seal(self.panel, Kept::Challenge, self.challenge.id.0, self.principal.id, step)?;
+        let sealed = conversation::seal(
+            self.panel,
+            Kept::Challenge,
+            self.challenge.id.0,
+            self.principal.id,
+            step,
+        )?;
         let mut tx = self.panel.db.begin().await?;
-        let advanced = challenges::advance(&mut tx, self.challenge.id, self.challenge.version, &sealed).await?;
+        let advanced =
+            challenges::advance(&mut tx, self.challenge.id, self.challenge.version, &sealed)
+                .await?;
         tx.commit().await?;
-        Ok(if advanced { Answer::Again } else { Answer::Gone })
+        Ok(if advanced {
+            Answer::Again
+        } else {
+            Answer::Gone
+        })
     }
 
     /// Takes back what was raised before the module was asked.
     async fn uncounted(&self, tried: &Tried) -> anyhow::Result<()> {
         let mut tx = self.panel.db.begin().await?;
-        throttling::take_back(&mut tx, tried).await?;
         if self.target.purpose == ChallengePurpose::SignIn {
             pending_logins::lower_attempts(&mut tx, self.target.pending()).await?;
         }
+        throttling::take_back(&mut tx, tried).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -400,7 +474,11 @@ async fn note_failure(
     Ok(())
 }
 
-fn chosen(credentials: &[Credential], factor: &Factor, picked: Option<CredentialId>) -> Vec<Credential> {
+fn chosen(
+    credentials: &[Credential],
+    factor: &Factor,
+    picked: Option<CredentialId>,
+) -> Vec<Credential> {
     credentials
         .iter()
         .filter(|credential| credential.factor == factor.description.id)
@@ -428,10 +506,17 @@ async fn find_live(
     principal: PrincipalId,
     target: Target,
 ) -> Result<Option<Challenge>, innkeeper_store::Error> {
-    let challenge = challenges::find(tx, target.bound_to, target.purpose, panel.clock.now()).await?;
+    let challenge =
+        challenges::find(tx, target.bound_to, target.purpose, panel.clock.now()).await?;
     Ok(challenge.filter(|challenge| challenge.principal_id == principal))
 }
 
 fn open_step(panel: &Panel, challenge: &Challenge) -> anyhow::Result<Step> {
-    conversation::open(panel, Kept::Challenge, challenge.id.0, challenge.principal_id, &challenge.step)
+    conversation::open(
+        panel,
+        Kept::Challenge,
+        challenge.id.0,
+        challenge.principal_id,
+        &challenge.step,
+    )
 }

@@ -28,13 +28,27 @@ fn aad(kept: Kept, row: Uuid, principal: PrincipalId) -> Aad {
 }
 
 /// Seals a step for its row.
-pub fn seal(panel: &Panel, kept: Kept, row: Uuid, principal: PrincipalId, step: &Step) -> anyhow::Result<Sealed> {
+pub fn seal(
+    panel: &Panel,
+    kept: Kept,
+    row: Uuid,
+    principal: PrincipalId,
+    step: &Step,
+) -> anyhow::Result<Sealed> {
     let plain = Secret::new(serde_json::to_vec(step)?);
-    Ok(Sealed(panel.keys.seal(&aad(kept, row, principal), plain.bytes())?))
+    Ok(Sealed(
+        panel.keys.seal(&aad(kept, row, principal), plain.bytes())?,
+    ))
 }
 
 /// Opens the step of a row.
-pub fn open(panel: &Panel, kept: Kept, row: Uuid, principal: PrincipalId, sealed: &Sealed) -> anyhow::Result<Step> {
+pub fn open(
+    panel: &Panel,
+    kept: Kept,
+    row: Uuid,
+    principal: PrincipalId,
+    sealed: &Sealed,
+) -> anyhow::Result<Step> {
     let plain = panel.keys.open(&aad(kept, row, principal), &sealed.0)?;
     Ok(serde_json::from_slice(plain.bytes())?)
 }

@@ -23,13 +23,32 @@ pub async fn request_change(
     let mut tx = panel.db.begin().await?;
     match principals::find_by_email(&mut tx, principal.kind, &new.key()).await? {
         Some(other) if other.id != principal.id => {
-            Notice { panel, to: &other, caller }.account_exists(&mut tx).await?;
+            Notice {
+                panel,
+                to: &other,
+                caller,
+            }
+            .account_exists(&mut tx)
+            .await?;
         }
         _ => {
             let payload = Some(new.as_str().to_owned());
-            let link =
-                links::issue(&mut tx, panel, principal, TokenPurpose::ChangeEmail, payload, "/account/email/confirm").await?;
-            Notice { panel, to: principal, caller }.email_change_confirm(&mut tx, new, &link).await?;
+            let link = links::issue(
+                &mut tx,
+                panel,
+                principal,
+                TokenPurpose::ChangeEmail,
+                payload,
+                "/account/email/confirm",
+            )
+            .await?;
+            Notice {
+                panel,
+                to: principal,
+                caller,
+            }
+            .email_change_confirm(&mut tx, new, &link)
+            .await?;
         }
     }
     tx.commit().await?;
@@ -47,15 +66,28 @@ pub enum Confirmed {
 }
 
 /// Makes the new address the address. The old one hears of it.
-pub async fn confirm_change(panel: &Panel, kind: PrincipalKind, token: &str, caller: &Caller) -> anyhow::Result<Confirmed> {
+pub async fn confirm_change(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+    caller: &Caller,
+) -> anyhow::Result<Confirmed> {
     let now = panel.clock.now();
     let Some((row, principal)) = links::find(panel, token, TokenPurpose::ChangeEmail).await? else {
         return Ok(Confirmed::Gone);
     };
-    let new = row.payload.as_deref().and_then(|payload| EmailAddress::parse(payload).ok());
-    let Some(new) = new.filter(|_| principal.kind == kind) else { return Ok(Confirmed::Gone) };
+    let new = row
+        .payload
+        .as_deref()
+        .and_then(|payload| EmailAddress::parse(payload).ok());
+    let Some(new) = new.filter(|_| principal.kind == kind) else {
+        return Ok(Confirmed::Gone);
+    };
     let mut tx = panel.db.begin().await?;
-    if tokens::consume(&mut tx, &row.token_hash, row.purpose, now).await?.is_none() {
+    if tokens::consume(&mut tx, &row.token_hash, row.purpose, now)
+        .await?
+        .is_none()
+    {
         return Ok(Confirmed::Gone);
     }
     match principals::set_email(&mut tx, principal.id, new.as_str(), &new.key(), now).await {
@@ -66,16 +98,33 @@ pub async fn confirm_change(panel: &Panel, kind: PrincipalKind, token: &str, cal
         Err(error) => return Err(error.into()),
     }
     sessions::end_others(&mut tx, panel, principal.id, None).await?;
-    Event::by(EventName::EmailChanged, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
-    Notice { panel, to: &principal, caller }.email_changed(&mut tx, &new).await?;
+    Event::by(EventName::EmailChanged, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
+    Notice {
+        panel,
+        to: &principal,
+        caller,
+    }
+    .email_changed(&mut tx, &new)
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Confirmed::Done)
 }
 
 /// The new address that waits for its confirmation, and until when.
-pub async fn pending(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Option<(String, DateTime<Utc>)>> {
+pub async fn pending(
+    panel: &Panel,
+    principal: PrincipalId,
+) -> anyhow::Result<Option<(String, DateTime<Utc>)>> {
     let mut tx = panel.db.read().await?;
-    let row = tokens::find_for_principal(&mut tx, principal, TokenPurpose::ChangeEmail, panel.clock.now()).await?;
+    let row = tokens::find_for_principal(
+        &mut tx,
+        principal,
+        TokenPurpose::ChangeEmail,
+        panel.clock.now(),
+    )
+    .await?;
     Ok(row.and_then(|row| row.payload.map(|email| (email, row.expires_at))))
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use innkeeper_identity::credential::{CredentialState, ENROLMENT_ATTEMPTS, ENROLMENT_LIFETIME};
 use innkeeper_identity::ids::{CredentialId, EnrolmentId};
+use innkeeper_identity::names::Label;
 use innkeeper_identity::sign_in;
 use innkeeper_module::{Answers, Enrolled, EnrolmentOutcome, Prompt, Rejection, Step};
 use innkeeper_store::credentials::{self, Credential, Removed};
@@ -46,6 +47,15 @@ pub struct Shown {
     pub replaces: Option<String>,
 }
 
+/// What a person sent.
+#[derive(Clone, Copy)]
+pub struct Answered<'a> {
+    /// For the module.
+    pub answers: &'a Answers,
+    /// Their own name for the credential, if they gave one.
+    pub label: Option<&'a Label>,
+}
+
 /// What became of the answers.
 pub enum Continued {
     /// Another round.
@@ -72,15 +82,24 @@ pub async fn begin(
     factor_id: &str,
     replaces: Option<CredentialId>,
 ) -> anyhow::Result<Result<EnrolmentId, Refused>> {
-    let Some(factor) = panel.modules.second_factor(factor_id) else { return Ok(Err(Refused::Unknown)) };
+    let Some(factor) = panel.modules.second_factor(factor_id) else {
+        return Ok(Err(Refused::Unknown));
+    };
     let principal = &live.principal;
     let held = factors::list_held(panel, principal.id).await?;
     let several = factor.description.several;
     // Of what people hold once, another one takes the place of the first: new backup codes.
-    let only = held.iter().find(|held| !several && held.factor == factor_id).map(|held| held.id);
+    let only = held
+        .iter()
+        .find(|held| !several && held.factor == factor_id)
+        .map(|held| held.id);
     let replaces = replaces.or(only);
     match replaces {
-        Some(id) if !held.iter().any(|held| held.id == id && held.factor == factor_id) => {
+        Some(id)
+            if !held
+                .iter()
+                .any(|held| held.id == id && held.factor == factor_id) =>
+        {
             return Ok(Err(Refused::Missing));
         }
         None if !factors::holdings(panel, &held).may_add(factor_id, several) => {
@@ -89,7 +108,11 @@ pub async fn begin(
         _ => {}
     }
     let host = ModuleHost::new(panel, factor_id);
-    let step = match factor.module.begin_enrolment(&host, &account(panel, principal, factor_id)).await {
+    let step = match factor
+        .module
+        .begin_enrolment(&host, &account(panel, principal, factor_id))
+        .await
+    {
         Ok(step) => step,
         Err(failure) => {
             tracing::warn!(factor = factor_id, %failure, "an enrolment could not begin");
@@ -118,18 +141,33 @@ pub async fn begin(
 }
 
 /// The enrolment of this session, if it is under way.
-pub async fn show(panel: &Panel, live: &LiveSession, id: EnrolmentId) -> anyhow::Result<Option<Shown>> {
+pub async fn show(
+    panel: &Panel,
+    live: &LiveSession,
+    id: EnrolmentId,
+) -> anyhow::Result<Option<Shown>> {
     let mut tx = panel.db.read().await?;
     let found = enrolments::find(&mut tx, id, live.session.id, panel.clock.now()).await?;
-    let Some(enrolment) = found else { return Ok(None) };
+    let Some(enrolment) = found else {
+        return Ok(None);
+    };
     let replaces = match enrolment.replaces {
-        Some(id) => credentials::find(&mut tx, id).await?.map(|credential| credential.label),
+        Some(id) => credentials::find(&mut tx, id)
+            .await?
+            .map(|credential| credential.label),
         None => None,
     };
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else { return Ok(None) };
+    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else {
+        return Ok(None);
+    };
     let step = open_step(panel, &enrolment)?;
-    Ok(Some(Shown { factor: factor.clone(), prompts: step.prompts, replaces, enrolment }))
+    Ok(Some(Shown {
+        factor: factor.clone(),
+        prompts: step.prompts,
+        replaces,
+        enrolment,
+    }))
 }
 
 /// Takes the answers to an enrolment's latest step.
@@ -137,41 +175,64 @@ pub async fn proceed(
     panel: &Panel,
     live: &LiveSession,
     id: EnrolmentId,
-    answers: &Answers,
+    answered: Answered<'_>,
     caller: &Caller,
 ) -> anyhow::Result<Continued> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
     let found = enrolments::find(&mut tx, id, live.session.id, now).await?;
     let attempts = enrolments::count_attempt(&mut tx, id, now).await?;
-    let Some(enrolment) = found.filter(|_| attempts.is_some_and(|attempts| attempts <= ENROLMENT_ATTEMPTS)) else {
+    let Some(enrolment) =
+        found.filter(|_| attempts.is_some_and(|attempts| attempts <= ENROLMENT_ATTEMPTS))
+    else {
         enrolments::delete(&mut tx, id, live.session.id).await?;
         tx.commit().await?;
         return Ok(Continued::Gone);
     };
     tx.commit().await?;
-    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else { return Ok(Continued::Unavailable) };
+    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else {
+        return Ok(Continued::Unavailable);
+    };
     let step = open_step(panel, &enrolment)?;
     let host = ModuleHost::new(panel, &enrolment.factor);
     let account = account(panel, &live.principal, &enrolment.factor);
-    match factor.module.continue_enrolment(&host, &account, &step.state, answers).await {
+    match factor
+        .module
+        .continue_enrolment(&host, &account, &step.state, answered.answers)
+        .await
+    {
         Ok(EnrolmentOutcome::Step(next)) => {
-            let sealed = conversation::seal(panel, Kept::Enrolment, id.0, live.principal.id, &next)?;
+            let sealed =
+                conversation::seal(panel, Kept::Enrolment, id.0, live.principal.id, &next)?;
             let mut tx = panel.db.begin().await?;
             let next = enrolments::Step {
                 id,
                 session_id: live.session.id,
                 seen_version: enrolment.version,
-                label: enrolment.label.as_deref(),
+                label: answered
+                    .label
+                    .map(Label::as_str)
+                    .or(enrolment.label.as_deref()),
                 step: &sealed,
             };
             let advanced = enrolments::advance(&mut tx, next, now).await?;
             tx.commit().await?;
-            Ok(if advanced { Continued::Again } else { Continued::Gone })
+            Ok(if advanced {
+                Continued::Again
+            } else {
+                Continued::Gone
+            })
         }
         Ok(EnrolmentOutcome::Rejected(rejection)) => Ok(Continued::Rejected(rejection)),
         Ok(EnrolmentOutcome::Enrolled(enrolled)) => {
-            finish(panel, live, &enrolment, factor, &enrolled, caller).await
+            let named = Enrolment {
+                label: answered
+                    .label
+                    .map(|label| label.as_str().to_owned())
+                    .or(enrolment.label.clone()),
+                ..enrolment
+            };
+            finish(panel, live, &named, factor, &enrolled, caller).await
         }
         Err(failure) => {
             tracing::warn!(factor = enrolment.factor, %failure, "an enrolment could not go on");
@@ -203,17 +264,23 @@ async fn finish(
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
     let seen = enrolment.version;
-    if enrolments::finish(&mut tx, enrolment.id, live.session.id, seen, now).await?.is_none() {
+    if enrolments::finish(&mut tx, enrolment.id, live.session.id, seen, now)
+        .await?
+        .is_none()
+    {
         return Ok(Continued::Gone);
     }
     let Some(principal) = principals::take(&mut tx, live.principal.id).await? else {
         return Ok(Continued::Gone);
     };
     let replaced = replace(&mut tx, enrolment, &principal, now, caller).await?;
-    let label = replaced.as_ref().map_or_else(
-        || panel.module_text(&principal.locale, &enrolment.factor, &enrolled.label),
-        |old| old.label.clone(),
-    );
+    let label = enrolment
+        .label
+        .clone()
+        .or_else(|| replaced.as_ref().map(|old| old.label.clone()))
+        .unwrap_or_else(|| {
+            panel.module_text(&principal.locale, &enrolment.factor, &enrolled.label)
+        });
     let credential = birth(panel, &principal, factor, enrolled, label, now)?;
     credentials::insert(&mut tx, &credential).await?;
     sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
@@ -227,41 +294,77 @@ async fn finish(
         .with("label", credential.label.clone())
         .record(&mut tx, panel, caller)
         .await?;
-    let notice = Notice { panel, to: &principal, caller };
+    let notice = Notice {
+        panel,
+        to: &principal,
+        caller,
+    };
     if factor.is_recovery() {
         notice.backup_codes_made(&mut tx, &enrolled.facts).await?;
     } else {
-        notice.factor_added(&mut tx, &credential, replaced.is_some()).await?;
+        notice
+            .factor_added(&mut tx, &credential, replaced.is_some())
+            .await?;
     }
     let token = Token::generate(panel);
     let policy = panel.factor_policy(principal.kind);
     let session = &live.session;
     let (restriction, class) =
         sign_in::after_enrolment(session.restriction, session.class, factor.class, &policy);
-    let epoch = principals::find(&mut tx, principal.id).await?.map_or(session.epoch, |fresh| fresh.security_epoch);
-    let standing = Standing { epoch, class, amr: &session.amr, restriction };
+    let epoch = principals::find(&mut tx, principal.id)
+        .await?
+        .map_or(session.epoch, |fresh| fresh.security_epoch);
+    let standing = Standing {
+        epoch,
+        class,
+        amr: &session.amr,
+        restriction,
+    };
     session_rows::set_standing(&mut tx, live.session.id, standing).await?;
     if factor.is_recovery() {
         session_rows::rotate(&mut tx, live.session.id, &token.hash()).await?;
     } else {
         // The proof that ends an enrolment is as fresh as any step-up.
-        session_rows::step_up(&mut tx, live.session.id, &token.hash(), now, Some(factor.class)).await?;
+        session_rows::step_up(
+            &mut tx,
+            live.session.id,
+            &token.hash(),
+            now,
+            Some(factor.class),
+        )
+        .await?;
     }
     tx.commit().await?;
     panel.jobs_ready();
-    Ok(Continued::Enrolled { token, codes_are_next: begin_codes(panel, live, factor).await? })
+    Ok(Continued::Enrolled {
+        token,
+        codes_are_next: begin_codes(panel, live, factor).await?,
+    })
 }
 
 /// The first factor is followed by backup codes (R15).
-async fn begin_codes(panel: &Panel, live: &LiveSession, enrolled: &Factor) -> anyhow::Result<Option<EnrolmentId>> {
-    let Some(recovery) = panel.modules.recovery_factor().filter(|_| !enrolled.is_recovery()) else {
+async fn begin_codes(
+    panel: &Panel,
+    live: &LiveSession,
+    enrolled: &Factor,
+) -> anyhow::Result<Option<EnrolmentId>> {
+    let Some(recovery) = panel
+        .modules
+        .recovery_factor()
+        .filter(|_| !enrolled.is_recovery())
+    else {
         return Ok(None);
     };
     let held = factors::list_held(panel, live.principal.id).await?;
-    if held.iter().any(|credential| credential.factor == recovery.description.id) {
+    if held
+        .iter()
+        .any(|credential| credential.factor == recovery.description.id)
+    {
         return Ok(None);
     }
-    Ok(begin(panel, live, &recovery.description.id, None).await?.ok())
+    Ok(begin(panel, live, &recovery.description.id, None)
+        .await?
+        .ok())
 }
 
 async fn replace(
@@ -271,11 +374,19 @@ async fn replace(
     now: DateTime<Utc>,
     caller: &Caller,
 ) -> Result<Option<Credential>, innkeeper_store::Error> {
-    let Some(id) = enrolment.replaces else { return Ok(None) };
-    let old = credentials::find(tx, id).await?.filter(|old| old.principal_id == principal.id);
+    let Some(id) = enrolment.replaces else {
+        return Ok(None);
+    };
+    let old = credentials::find(tx, id)
+        .await?
+        .filter(|old| old.principal_id == principal.id);
     if old.is_some() {
         let ip = caller.ip.map(|ip| ip.to_string());
-        let removed = Removed { at: now, by: Some(principal.id), ip: ip.as_deref() };
+        let removed = Removed {
+            at: now,
+            by: Some(principal.id),
+            ip: ip.as_deref(),
+        };
         credentials::remove(tx, id, removed).await?;
     }
     Ok(old)
@@ -311,5 +422,11 @@ fn birth(
 }
 
 fn open_step(panel: &Panel, enrolment: &Enrolment) -> anyhow::Result<Step> {
-    conversation::open(panel, Kept::Enrolment, enrolment.id.0, enrolment.principal_id, &enrolment.step)
+    conversation::open(
+        panel,
+        Kept::Enrolment,
+        enrolment.id.0,
+        enrolment.principal_id,
+        &enrolment.step,
+    )
 }

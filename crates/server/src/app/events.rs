@@ -123,7 +123,14 @@ impl Event {
     }
 
     fn new(name: EventName, actor_kind: ActorKind, actor: Option<PrincipalId>) -> Self {
-        Self { name, actor_kind, actor, subject: None, client: None, detail: Map::new() }
+        Self {
+            name,
+            actor_kind,
+            actor,
+            subject: None,
+            client: None,
+            detail: Map::new(),
+        }
     }
 
     /// Whom it happened to.
@@ -148,7 +155,12 @@ impl Event {
     }
 
     /// Writes it, as part of the unit of work that made it true.
-    pub async fn record(self, tx: &mut Tx, panel: &Panel, caller: &Caller) -> Result<(), innkeeper_store::Error> {
+    pub async fn record(
+        self,
+        tx: &mut Tx,
+        panel: &Panel,
+        caller: &Caller,
+    ) -> Result<(), innkeeper_store::Error> {
         let now = panel.clock.now();
         audit::insert(
             tx,

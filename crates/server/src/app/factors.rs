@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use innkeeper_identity::credential::{Held, Holdings};
 use innkeeper_identity::ids::{CredentialId, PrincipalId};
 use innkeeper_identity::names::Label;
-use innkeeper_identity::credential::{Held, Holdings};
-use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_identity::removal::{RemovalRefused, may_remove};
+use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_module::{Fact, Secret};
 use innkeeper_store::credentials::{self, Credential, Removed};
 use innkeeper_store::principals::{self, Principal};
@@ -35,12 +35,19 @@ pub fn seal_secret(
     principal: PrincipalId,
     secret: &Secret,
 ) -> anyhow::Result<Sealed> {
-    Ok(Sealed(panel.keys.seal(&secret_aad(id, principal), secret.bytes())?))
+    Ok(Sealed(
+        panel
+            .keys
+            .seal(&secret_aad(id, principal), secret.bytes())?,
+    ))
 }
 
 /// Opens what a module kept.
 pub fn open_secret(panel: &Panel, credential: &Credential) -> anyhow::Result<Secret> {
-    Ok(panel.keys.open(&secret_aad(credential.id, credential.principal_id), &credential.secret.0)?)
+    Ok(panel.keys.open(
+        &secret_aad(credential.id, credential.principal_id),
+        &credential.secret.0,
+    )?)
 }
 
 /// The facts a module told about a credential.
@@ -121,19 +128,29 @@ pub async fn remove(
 ) -> anyhow::Result<Removal> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    let Some(principal) = principals::take(&mut tx, live.principal.id).await? else { return Ok(Removal::Missing) };
+    let Some(principal) = principals::take(&mut tx, live.principal.id).await? else {
+        return Ok(Removal::Missing);
+    };
     let held = credentials::list_held(&mut tx, principal.id).await?;
     let Some(credential) = held.iter().find(|credential| credential.id == id) else {
         return Ok(Removal::Missing);
     };
-    let removal = match may_remove(&holdings(panel, &held), id, &panel.factor_policy(principal.kind)) {
+    let removal = match may_remove(
+        &holdings(panel, &held),
+        id,
+        &panel.factor_policy(principal.kind),
+    ) {
         Ok(removal) => removal,
         Err(RemovalRefused::NotHeld) => return Ok(Removal::Missing),
         Err(RemovalRefused::Required) => return Ok(Removal::Required),
         Err(RemovalRefused::LocksOut) => return Ok(Removal::LocksOut),
     };
     let ip = caller.ip.map(|ip| ip.to_string());
-    let removed = Removed { at: now, by: Some(principal.id), ip: ip.as_deref() };
+    let removed = Removed {
+        at: now,
+        by: Some(principal.id),
+        ip: ip.as_deref(),
+    };
     for gone in std::iter::once(id).chain(removal.also) {
         credentials::remove(&mut tx, gone, removed).await?;
     }
@@ -143,7 +160,13 @@ pub async fn remove(
         .with("label", credential.label.clone())
         .record(&mut tx, panel, caller)
         .await?;
-    Notice { panel, to: &principal, caller }.factor_removed(&mut tx, credential, removal.last).await?;
+    Notice {
+        panel,
+        to: &principal,
+        caller,
+    }
+    .factor_removed(&mut tx, credential, removal.last)
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Removal::Done)
@@ -157,8 +180,16 @@ pub async fn note_backup_code_used(
     proof: &Proof,
     caller: &Caller,
 ) -> anyhow::Result<()> {
-    Event::by(EventName::BackupCodeUsed, principal.kind, principal.id).record(tx, panel, caller).await?;
-    Notice { panel, to: principal, caller }.backup_code_used(tx, proof.facts()).await
+    Event::by(EventName::BackupCodeUsed, principal.kind, principal.id)
+        .record(tx, panel, caller)
+        .await?;
+    Notice {
+        panel,
+        to: principal,
+        caller,
+    }
+    .backup_code_used(tx, proof.facts())
+    .await
 }
 
 /// Until when each of these credentials is locked, where one is.
@@ -166,7 +197,10 @@ pub async fn locks(
     panel: &Panel,
     held: &[Credential],
 ) -> anyhow::Result<HashMap<CredentialId, DateTime<Utc>>> {
-    let subjects: Vec<String> = held.iter().map(|credential| throttling::subject_of(panel, credential)).collect();
+    let subjects: Vec<String> = held
+        .iter()
+        .map(|credential| throttling::subject_of(panel, credential))
+        .collect();
     let wanted: Vec<&str> = subjects.iter().map(String::as_str).collect();
     let now = panel.clock.now();
     let mut tx = panel.db.read().await?;
@@ -176,5 +210,9 @@ pub async fn locks(
             .filter(|row| row.scope == ThrottleScope::Credential && row.subject == subject)
             .find_map(|row| row.locked_until.filter(|until| *until > now))
     };
-    Ok(held.iter().zip(&subjects).filter_map(|(held, subject)| Some((held.id, locked(subject)?))).collect())
+    Ok(held
+        .iter()
+        .zip(&subjects)
+        .filter_map(|(held, subject)| Some((held.id, locked(subject)?)))
+        .collect())
 }

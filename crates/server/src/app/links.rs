@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::token::TokenPurpose;
+use innkeeper_store::Tx;
 use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::tokens::{self, Token as Row};
-use innkeeper_store::Tx;
 
 use super::sessions::{Token, hash_token};
 use crate::Panel;
@@ -42,13 +42,21 @@ pub async fn issue(
     };
     tokens::insert(tx, &row).await?;
     let path = Area::for_kind(principal.kind).path(page);
-    Ok(Link { href: panel.absolute(&format!("{path}?token={}", token.reveal())), expires_at: row.expires_at })
+    Ok(Link {
+        href: panel.absolute(&format!("{path}?token={}", token.reveal())),
+        expires_at: row.expires_at,
+    })
 }
 
 /// What a link stands for, without using it up: opening a page changes nothing (R81).
-pub async fn find(panel: &Panel, token: &str, purpose: TokenPurpose) -> anyhow::Result<Option<(Row, Principal)>> {
+pub async fn find(
+    panel: &Panel,
+    token: &str,
+    purpose: TokenPurpose,
+) -> anyhow::Result<Option<(Row, Principal)>> {
     let mut tx = panel.db.read().await?;
-    let Some(row) = tokens::find(&mut tx, &hash_token(token), purpose, panel.clock.now()).await? else {
+    let Some(row) = tokens::find(&mut tx, &hash_token(token), purpose, panel.clock.now()).await?
+    else {
         return Ok(None);
     };
     let principal = principals::find(&mut tx, row.principal_id).await?;

@@ -10,9 +10,9 @@ use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
-    AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, ConfirmEmailMail, EmailChangeConfirmMail,
-    EmailChangedMail, FactorAddedMail, FactorLockedMail, FactorRemovedMail, Message, Occasion, PasswordChangedMail,
-    ResetPasswordMail, SignInUnfinishedMail,
+    AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, ConfirmEmailMail,
+    EmailChangeConfirmMail, EmailChangedMail, FactorAddedMail, FactorLockedMail, FactorRemovedMail,
+    Message, Occasion, PasswordChangedMail, ResetPasswordMail, SignInUnfinishedMail,
 };
 
 use super::Caller;
@@ -35,8 +35,11 @@ pub struct Notice<'a> {
 impl Notice<'_> {
     /// A link that confirms the address of a new account.
     pub async fn confirm_email(&self, tx: &mut Tx, link: &Link) -> anyhow::Result<()> {
-        let mail =
-            ConfirmEmailMail { href: link.href.clone(), expires_at: link.expires_at, occasion: self.occasion() };
+        let mail = ConfirmEmailMail {
+            href: link.href.clone(),
+            expires_at: link.expires_at,
+            occasion: self.occasion(),
+        };
         self.queue(tx, &mail).await
     }
 
@@ -51,7 +54,12 @@ impl Notice<'_> {
     }
 
     /// A link that sets a new password.
-    pub async fn reset_password(&self, tx: &mut Tx, link: &Link, by_staff: bool) -> anyhow::Result<()> {
+    pub async fn reset_password(
+        &self,
+        tx: &mut Tx,
+        link: &Link,
+        by_staff: bool,
+    ) -> anyhow::Result<()> {
         let mail = ResetPasswordMail {
             href: link.href.clone(),
             expires_at: link.expires_at,
@@ -63,12 +71,20 @@ impl Notice<'_> {
 
     /// The password is another one.
     pub async fn password_changed(&self, tx: &mut Tx) -> anyhow::Result<()> {
-        let mail = PasswordChangedMail { forgot_href: self.href("/password/forgot"), occasion: self.occasion() };
+        let mail = PasswordChangedMail {
+            forgot_href: self.href("/password/forgot"),
+            occasion: self.occasion(),
+        };
         self.queue(tx, &mail).await
     }
 
     /// To the new address: a link that makes it the person's.
-    pub async fn email_change_confirm(&self, tx: &mut Tx, new: &EmailAddress, link: &Link) -> anyhow::Result<()> {
+    pub async fn email_change_confirm(
+        &self,
+        tx: &mut Tx,
+        new: &EmailAddress,
+        link: &Link,
+    ) -> anyhow::Result<()> {
         let mail = EmailChangeConfirmMail {
             new_email: new.as_str().to_owned(),
             href: link.href.clone(),
@@ -91,7 +107,12 @@ impl Notice<'_> {
     }
 
     /// A factor was set up.
-    pub async fn factor_added(&self, tx: &mut Tx, credential: &Credential, replaced: bool) -> anyhow::Result<()> {
+    pub async fn factor_added(
+        &self,
+        tx: &mut Tx,
+        credential: &Credential,
+        replaced: bool,
+    ) -> anyhow::Result<()> {
         let mail = FactorAddedMail {
             factor: self.factor_name(&credential.factor),
             label: credential.label.clone(),
@@ -103,7 +124,12 @@ impl Notice<'_> {
     }
 
     /// A factor was removed.
-    pub async fn factor_removed(&self, tx: &mut Tx, credential: &Credential, last: bool) -> anyhow::Result<()> {
+    pub async fn factor_removed(
+        &self,
+        tx: &mut Tx,
+        credential: &Credential,
+        last: bool,
+    ) -> anyhow::Result<()> {
         let mail = FactorRemovedMail {
             factor: self.factor_name(&credential.factor),
             label: credential.label.clone(),
@@ -152,9 +178,23 @@ impl Notice<'_> {
     }
 
     /// The password was right and the second step was never done (R28).
-    pub async fn sign_in_unfinished(&self, tx: &mut Tx, at: chrono::DateTime<chrono::Utc>) -> anyhow::Result<()> {
-        let occasion = Occasion { at, ..self.occasion() };
-        self.queue(tx, &SignInUnfinishedMail { forgot_href: self.href("/password/forgot"), occasion }).await
+    pub async fn sign_in_unfinished(
+        &self,
+        tx: &mut Tx,
+        at: chrono::DateTime<chrono::Utc>,
+    ) -> anyhow::Result<()> {
+        let occasion = Occasion {
+            at,
+            ..self.occasion()
+        };
+        self.queue(
+            tx,
+            &SignInUnfinishedMail {
+                forgot_href: self.href("/password/forgot"),
+                occasion,
+            },
+        )
+        .await
     }
 
     /// Queues any mail to the person.
@@ -165,12 +205,17 @@ impl Notice<'_> {
 
     /// An absolute link into the person's area.
     pub fn href(&self, path: &str) -> String {
-        self.panel.absolute(&Area::for_kind(self.to.kind).path(path))
+        self.panel
+            .absolute(&Area::for_kind(self.to.kind).path(path))
     }
 
     /// When and where.
     pub fn occasion(&self) -> Occasion {
-        let device = self.caller.user_agent.as_deref().map(device::describe_user_agent);
+        let device = self
+            .caller
+            .user_agent
+            .as_deref()
+            .map(device::describe_user_agent);
         Occasion {
             at: self.panel.clock.now(),
             ip: self.caller.ip.map(|ip| ip.to_string()),
@@ -180,11 +225,18 @@ impl Notice<'_> {
 
     fn factor_name(&self, id: &str) -> String {
         let factor = self.panel.modules.second_factor(id);
-        let named = |factor: &Factor| self.panel.module_text(&self.to.locale, id, &factor.description.name);
+        let named = |factor: &Factor| {
+            self.panel
+                .module_text(&self.to.locale, id, &factor.description.name)
+        };
         factor.map_or_else(|| id.to_owned(), named)
     }
 }
 
 fn remaining(facts: &[Fact]) -> u32 {
-    facts.iter().find(|fact| fact.name == "remaining").and_then(|fact| fact.value.parse().ok()).unwrap_or_default()
+    facts
+        .iter()
+        .find(|fact| fact.name == "remaining")
+        .and_then(|fact| fact.value.parse().ok())
+        .unwrap_or_default()
 }

@@ -2,8 +2,8 @@
 
 use innkeeper_identity::password::{Password, PasswordProblem};
 use innkeeper_module::Secret;
-use innkeeper_store::{PasswordHash, principals};
 use innkeeper_store::sessions::{self as session_rows, SignedIn as LiveSession};
+use innkeeper_store::{PasswordHash, principals};
 
 use super::events::{Event, EventName};
 use super::notices::Notice;
@@ -15,7 +15,9 @@ use crate::hashing::Verdict;
 
 /// Checks a new password; what comes back is the form in which it is hashed (R162, R163).
 pub fn check(panel: &Panel, password: &Secret, words: &[&str]) -> Result<Secret, PasswordProblem> {
-    let new = panel.password_policy().check(password.text().unwrap_or_default(), words)?;
+    let new = panel
+        .password_policy()
+        .check(password.text().unwrap_or_default(), words)?;
     Ok(Secret::from(new.expose()))
 }
 
@@ -26,14 +28,16 @@ pub fn normalise(typed: &str) -> Secret {
 }
 
 /// Compares a typed password with a stored one, and takes as long where there is none (R165).
-pub async fn verify(panel: &Panel, typed: Secret, stored: Option<&PasswordHash>) -> anyhow::Result<Verdict> {
-    match stored {
-        Some(PasswordHash(stored)) => Ok(panel.hasher.verify(typed, stored.as_str()).await?),
-        None => {
-            panel.hasher.verify_dummy(typed).await?;
-            Ok(Verdict::Wrong)
-        }
+pub async fn verify(
+    panel: &Panel,
+    typed: Secret,
+    stored: Option<&PasswordHash>,
+) -> anyhow::Result<Verdict> {
+    if let Some(PasswordHash(stored)) = stored {
+        return Ok(panel.hasher.verify(typed, stored.as_str()).await?);
     }
+    panel.hasher.verify_dummy(typed).await?;
+    Ok(Verdict::Wrong)
 }
 
 /// What became of a change.
@@ -62,7 +66,11 @@ pub async fn change(
     caller: &Caller,
 ) -> anyhow::Result<Changed> {
     let principal = &live.principal;
-    let normalised = match check(panel, new, &[&principal.name, &principal.email, &panel.brand().name]) {
+    let normalised = match check(
+        panel,
+        new,
+        &[&principal.name, &principal.email, &panel.brand().name],
+    ) {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Changed::Bad(problem)),
     };
@@ -88,8 +96,16 @@ pub async fn change(
     if !session_rows::rotate(&mut tx, live.session.id, &token.hash()).await? {
         return Ok(Changed::SignedOut);
     }
-    Event::by(EventName::PasswordChanged, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
-    Notice { panel, to: principal, caller }.password_changed(&mut tx).await?;
+    Event::by(EventName::PasswordChanged, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
+    Notice {
+        panel,
+        to: principal,
+        caller,
+    }
+    .password_changed(&mut tx)
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Changed::Done(token))

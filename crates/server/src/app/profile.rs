@@ -21,7 +21,12 @@ pub struct Profile {
 }
 
 /// Changes the profile.
-pub async fn save(panel: &Panel, principal: &Principal, profile: &Profile, caller: &Caller) -> anyhow::Result<()> {
+pub async fn save(
+    panel: &Panel,
+    principal: &Principal,
+    profile: &Profile,
+    caller: &Caller,
+) -> anyhow::Result<()> {
     let mut tx = panel.db.begin().await?;
     let row = principals::Profile {
         name: profile.name.as_str(),
@@ -29,7 +34,9 @@ pub async fn save(panel: &Panel, principal: &Principal, profile: &Profile, calle
         time_zone: &profile.time_zone,
     };
     principals::save_profile(&mut tx, principal.id, row).await?;
-    Event::by(EventName::ProfileChanged, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
+    Event::by(EventName::ProfileChanged, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -37,23 +44,36 @@ pub async fn save(panel: &Panel, principal: &Principal, profile: &Profile, calle
 /// Changes the language alone.
 pub async fn set_locale(panel: &Panel, principal: &Principal, locale: &str) -> anyhow::Result<()> {
     let mut tx = panel.db.begin().await?;
-    let row = principals::Profile { name: &principal.name, locale, time_zone: &principal.time_zone };
+    let row = principals::Profile {
+        name: &principal.name,
+        locale,
+        time_zone: &principal.time_zone,
+    };
     principals::save_profile(&mut tx, principal.id, row).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The clients that a user belongs to.
-pub async fn clients_of(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<ClientOfUser>> {
+pub async fn clients_of(
+    panel: &Panel,
+    principal: PrincipalId,
+) -> anyhow::Result<Vec<ClientOfUser>> {
     let mut tx = panel.db.read().await?;
     Ok(clients::clients_of(&mut tx, principal).await?)
 }
 
 /// Acts for another client from here on; its name, or none where the user does not belong to it.
-pub async fn switch_client(panel: &Panel, live: &LiveSession, client: ClientId) -> anyhow::Result<Option<String>> {
+pub async fn switch_client(
+    panel: &Panel,
+    live: &LiveSession,
+    client: ClientId,
+) -> anyhow::Result<Option<String>> {
     let mut tx = panel.db.begin().await?;
     let mine = clients::clients_of(&mut tx, live.principal.id).await?;
-    let Some(picked) = mine.into_iter().find(|of| of.client.id == client) else { return Ok(None) };
+    let Some(picked) = mine.into_iter().find(|of| of.client.id == client) else {
+        return Ok(None);
+    };
     sessions::set_client(&mut tx, live.session.id, Some(client)).await?;
     tx.commit().await?;
     Ok(Some(picked.client.name))

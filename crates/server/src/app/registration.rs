@@ -45,8 +45,18 @@ pub enum Registered {
 }
 
 /// Registers a user, or tells the address's owner that somebody tried to.
-pub async fn register(panel: &Panel, application: Application, caller: &Caller) -> anyhow::Result<Registered> {
-    let Application { name, email, password: chosen, locale, time_zone } = application;
+pub async fn register(
+    panel: &Panel,
+    application: Application,
+    caller: &Caller,
+) -> anyhow::Result<Registered> {
+    let Application {
+        name,
+        email,
+        password: chosen,
+        locale,
+        time_zone,
+    } = application;
     let words = [name.as_str(), email.as_str(), &panel.brand().name];
     let normalised = match password::check(panel, &chosen, &words) {
         Ok(normalised) => normalised,
@@ -59,9 +69,17 @@ pub async fn register(panel: &Panel, application: Application, caller: &Caller) 
     let hash = panel.hasher.hash(normalised).await?;
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    if let Some(known) = principals::find_by_email(&mut tx, PrincipalKind::User, &email.key()).await? {
+    if let Some(known) =
+        principals::find_by_email(&mut tx, PrincipalKind::User, &email.key()).await?
+    {
         if known.email_confirmed_at.is_some() {
-            Notice { panel, to: &known, caller }.account_exists(&mut tx).await?;
+            Notice {
+                panel,
+                to: &known,
+                caller,
+            }
+            .account_exists(&mut tx)
+            .await?;
         } else {
             mail_confirmation(&mut tx, panel, &known, caller).await?;
         }
@@ -123,10 +141,18 @@ pub async fn insert_client(
 }
 
 /// Sends a fresh link to an address that was never confirmed.
-pub async fn send_confirmation(panel: &Panel, principal: &Principal, caller: &Caller) -> anyhow::Result<()> {
+pub async fn send_confirmation(
+    panel: &Panel,
+    principal: &Principal,
+    caller: &Caller,
+) -> anyhow::Result<()> {
     let mut tx = panel.db.begin().await?;
     let on = vec![(ThrottleScope::Reset, principal.id.to_string())];
-    if throttling::raise(&mut tx, on, panel.clock.now()).await?.wait.is_none() {
+    if throttling::raise(&mut tx, on, panel.clock.now())
+        .await?
+        .wait
+        .is_none()
+    {
         mail_confirmation(&mut tx, panel, principal, caller).await?;
         tx.commit().await?;
         panel.jobs_ready();
@@ -134,21 +160,51 @@ pub async fn send_confirmation(panel: &Panel, principal: &Principal, caller: &Ca
     Ok(())
 }
 
-async fn mail_confirmation(tx: &mut Tx, panel: &Panel, principal: &Principal, caller: &Caller) -> anyhow::Result<()> {
-    let link = links::issue(tx, panel, principal, TokenPurpose::ConfirmEmail, None, "/register/confirm").await?;
-    Notice { panel, to: principal, caller }.confirm_email(tx, &link).await
+async fn mail_confirmation(
+    tx: &mut Tx,
+    panel: &Panel,
+    principal: &Principal,
+    caller: &Caller,
+) -> anyhow::Result<()> {
+    let link = links::issue(
+        tx,
+        panel,
+        principal,
+        TokenPurpose::ConfirmEmail,
+        None,
+        "/register/confirm",
+    )
+    .await?;
+    Notice {
+        panel,
+        to: principal,
+        caller,
+    }
+    .confirm_email(tx, &link)
+    .await
 }
 
 /// Confirms the address that a link was sent to. None where the link is used, too old or made up.
-pub async fn confirm(panel: &Panel, token: &str, caller: &Caller) -> anyhow::Result<Option<PrincipalId>> {
+pub async fn confirm(
+    panel: &Panel,
+    token: &str,
+    caller: &Caller,
+) -> anyhow::Result<Option<PrincipalId>> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    let consumed = tokens::consume(&mut tx, &hash_token(token), TokenPurpose::ConfirmEmail, now).await?;
-    let Some(consumed) = consumed else { return Ok(None) };
+    let consumed =
+        tokens::consume(&mut tx, &hash_token(token), TokenPurpose::ConfirmEmail, now).await?;
+    let Some(consumed) = consumed else {
+        return Ok(None);
+    };
     principals::confirm_email(&mut tx, consumed.principal_id, now).await?;
-    Event::by(EventName::EmailConfirmed, PrincipalKind::User, consumed.principal_id)
-        .record(&mut tx, panel, caller)
-        .await?;
+    Event::by(
+        EventName::EmailConfirmed,
+        PrincipalKind::User,
+        consumed.principal_id,
+    )
+    .record(&mut tx, panel, caller)
+    .await?;
     tx.commit().await?;
     Ok(Some(consumed.principal_id))
 }

@@ -10,8 +10,8 @@ use innkeeper_identity::sign_in::{self, NextStep};
 use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_identity::token::TokenPurpose;
 use innkeeper_module::{Answers, Secret};
-use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::PasswordHash;
+use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::tokens::{self, Token as Row};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,8 +20,8 @@ use super::challenges::{self, Answer, Refusal, Target, Way};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::{Caller, factors, links, password, sessions, throttling};
-use crate::jobs::{self, Job};
 use crate::Panel;
+use crate::jobs::{self, Job};
 
 /// Somebody asked for a link. What follows happens off the request, so that known and unknown
 /// addresses take the same time and get the same answer (R165).
@@ -45,14 +45,36 @@ impl Job for SendResetLink {
     const KIND: &'static str = "send-reset-link";
 
     async fn run(&self, panel: &Panel) -> Result<(), jobs::JobError> {
-        let caller =
-            Caller { ip: self.ip, user_agent: self.user_agent.clone(), request_id: self.request_id.clone() };
+        let caller = Caller {
+            ip: self.ip,
+            user_agent: self.user_agent.clone(),
+            request_id: self.request_id.clone(),
+        };
         let mut tx = panel.db.begin().await?;
         let found = principals::find_by_email(&mut tx, self.kind, &self.email_key).await?;
-        let Some(principal) = found.filter(|principal| principal.status.is_active()) else { return Ok(()) };
-        let link = links::issue(&mut tx, panel, &principal, TokenPurpose::ResetPassword, None, "/password/reset").await?;
-        Notice { panel, to: &principal, caller: &caller }.reset_password(&mut tx, &link, self.by_staff).await?;
-        Event::by_system(EventName::PasswordResetRequested).about(principal.id).record(&mut tx, panel, &caller).await?;
+        let Some(principal) = found.filter(|principal| principal.status.is_active()) else {
+            return Ok(());
+        };
+        let link = links::issue(
+            &mut tx,
+            panel,
+            &principal,
+            TokenPurpose::ResetPassword,
+            None,
+            "/password/reset",
+        )
+        .await?;
+        Notice {
+            panel,
+            to: &principal,
+            caller: &caller,
+        }
+        .reset_password(&mut tx, &link, self.by_staff)
+        .await?;
+        Event::by_system(EventName::PasswordResetRequested)
+            .about(principal.id)
+            .record(&mut tx, panel, &caller)
+            .await?;
         tx.commit().await?;
         panel.jobs_ready();
         Ok(())
@@ -71,7 +93,10 @@ pub async fn request(
     }
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    let on = vec![(ThrottleScope::Reset, throttle::account_subject(kind, &email.key()))];
+    let on = vec![(
+        ThrottleScope::Reset,
+        throttle::account_subject(kind, &email.key()),
+    )];
     // Too many for one address: the answer stays the same, and no further mail leaves.
     if throttling::raise(&mut tx, on, now).await?.wait.is_none() {
         let job = SendResetLink {
@@ -105,25 +130,42 @@ impl Reset {
     /// What the second factor's challenge is bound to.
     pub fn target(&self) -> Target {
         let mut id = [0; 16];
-        id.iter_mut().zip(&self.row.token_hash.0).for_each(|(to, from)| *to = *from);
-        Target { purpose: ChallengePurpose::ResetPassword, bound_to: Uuid::from_bytes(id) }
+        id.iter_mut()
+            .zip(&self.row.token_hash.0)
+            .for_each(|(to, from)| *to = *from);
+        Target {
+            purpose: ChallengePurpose::ResetPassword,
+            bound_to: Uuid::from_bytes(id),
+        }
     }
 }
 
 /// What a link stands for. None where it is used, too old or made up.
-pub async fn find(panel: &Panel, kind: PrincipalKind, token: &str) -> anyhow::Result<Option<Reset>> {
+pub async fn find(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+) -> anyhow::Result<Option<Reset>> {
     let mut found = links::find(panel, token, TokenPurpose::ResetPassword).await?;
     if found.is_none() {
         found = links::find(panel, token, TokenPurpose::WelcomeStaff).await?;
     }
-    let Some((row, principal)) = found.filter(|(_, principal)| principal.kind == kind) else { return Ok(None) };
+    let Some((row, principal)) = found.filter(|(_, principal)| principal.kind == kind) else {
+        return Ok(None);
+    };
     let held = factors::list_held(panel, principal.id).await?;
-    let next = sign_in::after_password(&factors::holdings(panel, &held), &panel.factor_policy(kind));
+    let next =
+        sign_in::after_password(&factors::holdings(panel, &held), &panel.factor_policy(kind));
     let ways = match &next {
         NextStep::Challenge { usable } => challenges::ways(panel, usable),
         NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
     };
-    Ok(Some(Reset { row, principal, ways, is_refused: next == NextStep::Refused }))
+    Ok(Some(Reset {
+        row,
+        principal,
+        ways,
+        is_refused: next == NextStep::Refused,
+    }))
 }
 
 /// What became of a new password.
@@ -150,11 +192,20 @@ pub async fn choose(
     answers: &Answers,
     caller: &Caller,
 ) -> anyhow::Result<Outcome> {
-    let Reset { row, principal, ways, is_refused } = reset;
+    let Reset {
+        row,
+        principal,
+        ways,
+        is_refused,
+    } = reset;
     if *is_refused {
         return Ok(Outcome::Unavailable);
     }
-    let normalised = match password::check(panel, new, &[&principal.name, &principal.email, &panel.brand().name]) {
+    let normalised = match password::check(
+        panel,
+        new,
+        &[&principal.name, &principal.email, &panel.brand().name],
+    ) {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Outcome::BadPassword(problem)),
     };
@@ -171,7 +222,10 @@ pub async fn choose(
     let hash = panel.hasher.hash(normalised).await?;
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    if tokens::consume(&mut tx, &row.token_hash, row.purpose, now).await?.is_none() {
+    if tokens::consume(&mut tx, &row.token_hash, row.purpose, now)
+        .await?
+        .is_none()
+    {
         return Ok(Outcome::Gone);
     }
     if let Some(proof) = &proof {
@@ -188,8 +242,16 @@ pub async fn choose(
         principals::confirm_email(&mut tx, principal.id, now).await?;
     }
     sessions::end_others(&mut tx, panel, principal.id, None).await?;
-    Event::by(EventName::PasswordReset, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
-    Notice { panel, to: principal, caller }.password_changed(&mut tx).await?;
+    Event::by(EventName::PasswordReset, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
+    Notice {
+        panel,
+        to: principal,
+        caller,
+    }
+    .password_changed(&mut tx)
+    .await?;
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Outcome::Done)

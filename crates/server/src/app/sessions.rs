@@ -26,12 +26,16 @@ impl Token {
     pub fn generate(panel: &Panel) -> Self {
         let mut bytes = [0; 32];
         panel.random.fill(&mut bytes);
-        Self { plain: Secret::from(BASE64URL_NOPAD.encode(&bytes)) }
+        Self {
+            plain: Secret::from(BASE64URL_NOPAD.encode(&bytes)),
+        }
     }
 
     /// The text for the cookie or the link.
     pub fn reveal(&self) -> &str {
-        self.plain.text().expect("a token is made of ASCII characters")
+        self.plain
+            .text()
+            .expect("a token is made of ASCII characters")
     }
 
     /// What the database knows it by.
@@ -72,7 +76,10 @@ pub async fn open(
     let now = panel.clock.now();
     let limits = lifetimes(panel, principal.kind);
     let token = Token::generate(panel);
-    let client = innkeeper_store::clients::clients_of(tx, principal.id).await?.first().map(|of| of.client.id);
+    let client = innkeeper_store::clients::clients_of(tx, principal.id)
+        .await?
+        .first()
+        .map(|of| of.client.id);
     let session = Session {
         id: SessionId::new(now, panel.random.id_bytes()),
         token_hash: token.hash(),
@@ -106,12 +113,18 @@ pub async fn open(
 /// The session that a browser's token stands for, if it is alive.
 ///
 /// Unknown tokens are never adopted (R151), and a session dies with its person's epoch (R158).
-pub async fn find(panel: &Panel, kind: PrincipalKind, token: &str) -> anyhow::Result<Option<LiveSession>> {
+pub async fn find(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+) -> anyhow::Result<Option<LiveSession>> {
     let now = panel.clock.now();
     let mut tx = panel.db.read().await?;
     let found = sessions::find_signed_in(&mut tx, &hash_token(token)).await?;
     drop(tx);
-    let Some(live) = found.filter(|live| is_alive(live, kind, now)) else { return Ok(None) };
+    let Some(live) = found.filter(|live| is_alive(live, kind, now)) else {
+        return Ok(None);
+    };
     let session = &live.session;
     if let Some(idle_until) = state(session).touch(&lifetimes(panel, kind), now) {
         let mut tx = panel.db.begin().await?;
@@ -132,7 +145,8 @@ fn state(session: &Session) -> SessionState {
 
 fn is_alive(live: &LiveSession, kind: PrincipalKind, now: DateTime<Utc>) -> bool {
     let principal = &live.principal;
-    principal.kind == kind && state(&live.session).alive(principal.status, principal.security_epoch, now)
+    principal.kind == kind
+        && state(&live.session).alive(principal.status, principal.security_epoch, now)
 }
 
 /// Ends one session of a person's own. False where there is no such live session.
@@ -146,7 +160,9 @@ pub async fn end(
     let ended = sessions::revoke(&mut tx, session, principal.id, panel.clock.now()).await?;
     if ended {
         challenges::delete_for(&mut tx, session.0).await?;
-        Event::by(EventName::SignedOut, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
+        Event::by(EventName::SignedOut, principal.kind, principal.id)
+            .record(&mut tx, panel, caller)
+            .await?;
     }
     tx.commit().await?;
     Ok(ended)
@@ -195,7 +211,11 @@ pub async fn count(panel: &Panel, principal: PrincipalId) -> anyhow::Result<u32>
 }
 
 /// Somebody who came in by a backup code keeps the factors they have (R67).
-pub async fn keep_factors(panel: &Panel, live: &LiveSession, caller: &Caller) -> anyhow::Result<Option<Token>> {
+pub async fn keep_factors(
+    panel: &Panel,
+    live: &LiveSession,
+    caller: &Caller,
+) -> anyhow::Result<Option<Token>> {
     let principal = &live.principal;
     let token = Token::generate(panel);
     let mut tx = panel.db.begin().await?;
@@ -205,7 +225,9 @@ pub async fn keep_factors(panel: &Panel, live: &LiveSession, caller: &Caller) ->
     {
         return Ok(None);
     }
-    Event::by(EventName::FactorsKept, principal.kind, principal.id).record(&mut tx, panel, caller).await?;
+    Event::by(EventName::FactorsKept, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
     tx.commit().await?;
     Ok(Some(token))
 }

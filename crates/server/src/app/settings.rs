@@ -95,7 +95,7 @@ impl Settings {
             BRAND_NAME => self.brand_name = brand_name(value.as_str()?).ok()?,
             SUPPORT_EMAIL if value.is_null() => self.support_email = None,
             SUPPORT_EMAIL => {
-                self.support_email = Some(EmailAddress::parse(value.as_str()?).ok()?.into())
+                self.support_email = Some(EmailAddress::parse(value.as_str()?).ok()?.into());
             }
             LOCALE => value.as_str()?.clone_into(&mut self.locale),
             TIME_ZONE => self.time_zone = value.as_str()?.parse().ok()?,

@@ -16,6 +16,7 @@ use innkeeper_store::{PasswordHash, Tx, credentials};
 use super::challenges::{self, Target};
 use super::events::{Event, EventName};
 use super::sessions::{self, Opening, Token};
+use super::throttling::Tried;
 use super::{Caller, factors, password, registration, throttling};
 use crate::Panel;
 use crate::hashing::Verdict;
@@ -49,13 +50,24 @@ pub enum SignIn {
 }
 
 /// Tries to sign in with a password.
-pub async fn sign_in(panel: &Panel, attempt: Attempt<'_>, caller: &Caller) -> anyhow::Result<SignIn> {
+pub async fn sign_in(
+    panel: &Panel,
+    attempt: Attempt<'_>,
+    caller: &Caller,
+) -> anyhow::Result<SignIn> {
     let email = EmailAddress::parse(attempt.email).ok();
-    let key = email.as_ref().map_or_else(|| attempt.email.to_lowercase(), EmailAddress::key);
+    let key = email
+        .as_ref()
+        .map_or_else(|| attempt.email.to_lowercase(), EmailAddress::key);
     let now = panel.clock.now();
 
     let mut tx = panel.db.begin().await?;
-    let tried = throttling::raise(&mut tx, throttling::of_password(attempt.kind, &key, caller), now).await?;
+    let tried = throttling::raise(
+        &mut tx,
+        throttling::of_password(attempt.kind, &key, caller),
+        now,
+    )
+    .await?;
     if let Some(wait) = tried.wait {
         panel.metrics.sign_in("throttled");
         return Ok(SignIn::Wait(wait));
@@ -66,9 +78,13 @@ pub async fn sign_in(panel: &Panel, attempt: Attempt<'_>, caller: &Caller) -> an
     };
     tx.commit().await?;
 
-    let stored = principal.as_ref().and_then(|principal| principal.password_hash.as_ref());
+    let stored = principal
+        .as_ref()
+        .and_then(|principal| principal.password_hash.as_ref());
     let verdict = password::verify(panel, attempt.password.clone(), stored).await?;
-    let Some(principal) = principal.filter(|principal| verdict.is_right() && principal.status.is_active()) else {
+    let Some(principal) =
+        principal.filter(|principal| verdict.is_right() && principal.status.is_active())
+    else {
         if let Some(delay) = tried.slow_by().and_then(|delay| delay.to_std().ok()) {
             tokio::time::sleep(delay).await;
         }
@@ -84,59 +100,73 @@ pub async fn sign_in(panel: &Panel, attempt: Attempt<'_>, caller: &Caller) -> an
         registration::send_confirmation(panel, &principal, caller).await?;
         return Ok(SignIn::Unconfirmed);
     }
+    next_step(panel, &principal, &tried, attempt.next, caller).await
+}
+
+/// What follows a right password: the one decision, and what it leads to.
+async fn next_step(
+    panel: &Panel,
+    principal: &Principal,
+    tried: &Tried,
+    next: LocalPath,
+    caller: &Caller,
+) -> anyhow::Result<SignIn> {
     let mut tx = panel.db.begin().await?;
-    throttling::succeeded(&mut tx, &tried).await?;
+    throttling::succeeded(&mut tx, tried).await?;
     let held = credentials::list_held(&mut tx, principal.id).await?;
     let policy = panel.factor_policy(principal.kind);
-    match sign_in::after_password(&factors::holdings(panel, &held), &policy) {
-        NextStep::Full => {
-            let opening = Opening { class: None, methods: vec!["pwd".to_owned()], restriction: Restriction::None };
-            let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
-            tx.commit().await?;
-            panel.metrics.sign_in("password");
-            Ok(SignIn::Open(token))
-        }
-        NextStep::EnrolOnly => {
-            let opening = Opening { class: None, methods: vec!["pwd".to_owned()], restriction: Restriction::EnrolOnly };
-            let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
-            tx.commit().await?;
-            Ok(SignIn::Open(token))
-        }
+    let restriction = match sign_in::after_password(&factors::holdings(panel, &held), &policy) {
+        NextStep::Full => Restriction::None,
+        NextStep::EnrolOnly => Restriction::EnrolOnly,
         NextStep::Refused => {
             Event::by(EventName::SignInFailed, principal.kind, principal.id)
                 .with("stage", "no-usable-factor")
                 .record(&mut tx, panel, caller)
                 .await?;
             tx.commit().await?;
-            Ok(SignIn::ContactSupport)
+            return Ok(SignIn::ContactSupport);
         }
         NextStep::Challenge { usable } => {
-            let (token, pending) = pend(&mut tx, panel, &principal, attempt.next, caller).await?;
+            let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
             tx.commit().await?;
             let ways = challenges::ways(panel, &usable);
             let first = ways.first().context("a challenge has a way")?;
-            challenges::begin(panel, &principal, Target::sign_in(pending), first, caller).await?;
-            Ok(SignIn::SecondFactor(token))
+            let target = Target::sign_in(pending);
+            challenges::begin(panel, principal, target, first, caller).await?;
+            return Ok(SignIn::SecondFactor(token));
         }
-    }
+    };
+    let opening = Opening {
+        class: None,
+        methods: vec!["pwd".to_owned()],
+        restriction,
+    };
+    let token = sessions::open(&mut tx, panel, principal, opening, caller).await?;
+    tx.commit().await?;
+    panel.metrics.sign_in("password");
+    Ok(SignIn::Open(token))
 }
 
 async fn wrong(
     panel: &Panel,
     kind: PrincipalKind,
     key: &str,
-    tried: &throttling::Tried,
+    tried: &Tried,
     caller: &Caller,
 ) -> anyhow::Result<SignIn> {
     let mut tx = panel.db.begin().await?;
-    let mut event = Event::by_system(EventName::SignInFailed).with("stage", "password").with("area", kind.as_str());
+    let mut event = Event::by_system(EventName::SignInFailed)
+        .with("stage", "password")
+        .with("area", kind.as_str());
     if let Some(principal) = principals::find_by_email(&mut tx, kind, key).await? {
         event = event.about(principal.id);
     }
     event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
     panel.metrics.sign_in("wrong-password");
-    Ok(tried.next_wait(panel.clock.now()).map_or(SignIn::Wrong, SignIn::Wait))
+    Ok(tried
+        .next_wait(panel.clock.now())
+        .map_or(SignIn::Wrong, SignIn::Wait))
 }
 
 async fn pend(
@@ -163,12 +193,16 @@ async fn pend(
         reminded_at: None,
     };
     pending_logins::insert(tx, &pending).await?;
-    Event::by(EventName::SignInPending, principal.kind, principal.id).record(tx, panel, caller).await?;
+    Event::by(EventName::SignInPending, principal.kind, principal.id)
+        .record(tx, panel, caller)
+        .await?;
     Ok((token, id))
 }
 
 async fn rehash(panel: &Panel, principal: &Principal, password: Secret) -> anyhow::Result<()> {
-    let Some(old) = &principal.password_hash else { return Ok(()) };
+    let Some(old) = &principal.password_hash else {
+        return Ok(());
+    };
     let new = PasswordHash(panel.hasher.hash(password).await?);
     let mut tx = panel.db.begin().await?;
     principals::rehash_password(&mut tx, principal.id, old, &new).await?;

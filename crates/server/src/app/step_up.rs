@@ -17,7 +17,10 @@ use crate::Panel;
 impl Target {
     /// A step-up of a session.
     pub fn step_up(session: SessionId) -> Self {
-        Self { purpose: ChallengePurpose::StepUp, bound_to: session.0 }
+        Self {
+            purpose: ChallengePurpose::StepUp,
+            bound_to: session.0,
+        }
     }
 }
 
@@ -50,9 +53,21 @@ pub enum SteppedUp {
 /// Whether the session may do this now, or a fresh proof is due first.
 pub async fn is_settled(panel: &Panel, live: &LiveSession, action: Action) -> anyhow::Result<bool> {
     let held = factors::list_held(panel, live.principal.id).await?;
-    let need = step_up::required_for(action, live.session.restriction, &factors::holdings(panel, &held));
-    let stamp = live.session.stepped_up_at.map(|at| StepUp { at, class: live.session.step_up_class });
-    Ok(step_up::settled(stamp.as_ref(), need, live.principal.kind, panel.clock.now()))
+    let need = step_up::required_for(
+        action,
+        live.session.restriction,
+        &factors::holdings(panel, &held),
+    );
+    let stamp = live.session.stepped_up_at.map(|at| StepUp {
+        at,
+        class: live.session.step_up_class,
+    });
+    Ok(step_up::settled(
+        stamp.as_ref(),
+        need,
+        live.principal.kind,
+        panel.clock.now(),
+    ))
 }
 
 /// What a step-up of this person consists of.
@@ -65,7 +80,10 @@ pub async fn due(panel: &Panel, live: &LiveSession) -> anyhow::Result<Due> {
         .filter(|held| need.least_class().is_some_and(|least| held.class >= least))
         .cloned()
         .collect();
-    Ok(Due { need, ways: challenges::ways(panel, &order_options(usable)) })
+    Ok(Due {
+        need,
+        ways: challenges::ways(panel, &order_options(usable)),
+    })
 }
 
 /// Takes the proof: the password, the answers to the challenge, or both.
@@ -88,17 +106,19 @@ pub async fn give(
         return finish(panel, live, tried.as_ref(), None, caller).await;
     }
     let target = Target::step_up(live.session.id);
-    Ok(match challenges::answer(panel, &live.principal, target, answers, caller).await? {
-        Answer::Proved(proof) if need.is_met_by(Some(proof.class())) => {
-            finish(panel, live, tried.as_ref(), Some(&proof), caller).await?
-        }
-        Answer::Rejected(refusal) if refusal.counts() => {
-            failed(panel, live, SteppedUp::Rejected(refusal), caller).await?
-        }
-        Answer::Rejected(refusal) => SteppedUp::Rejected(refusal),
-        Answer::Again | Answer::Gone | Answer::Proved(_) => SteppedUp::Again,
-        Answer::Unavailable | Answer::Exhausted => SteppedUp::Unavailable,
-    })
+    Ok(
+        match challenges::answer(panel, &live.principal, target, answers, caller).await? {
+            Answer::Proved(proof) if need.is_met_by(Some(proof.class())) => {
+                finish(panel, live, tried.as_ref(), Some(&proof), caller).await?
+            }
+            Answer::Rejected(refusal) if refusal.counts() => {
+                failed(panel, live, SteppedUp::Rejected(refusal), caller).await?
+            }
+            Answer::Rejected(refusal) => SteppedUp::Rejected(refusal),
+            Answer::Again | Answer::Gone | Answer::Proved(_) => SteppedUp::Again,
+            Answer::Unavailable | Answer::Exhausted => SteppedUp::Unavailable,
+        },
+    )
 }
 
 /// Checks the password of somebody signed in, with the door's own counters (R40).
@@ -111,7 +131,12 @@ pub async fn check_password(
     let principal = &live.principal;
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    let tried = throttling::raise(&mut tx, throttling::of_password(principal.kind, &principal.email_key, caller), now).await?;
+    let tried = throttling::raise(
+        &mut tx,
+        throttling::of_password(principal.kind, &principal.email_key, caller),
+        now,
+    )
+    .await?;
     if let Some(wait) = tried.wait {
         return Ok(Err(SteppedUp::Wait(wait)));
     }
@@ -120,7 +145,9 @@ pub async fn check_password(
     if verdict.is_right() {
         return Ok(Ok(tried));
     }
-    Ok(Err(failed(panel, live, SteppedUp::WrongPassword, caller).await?))
+    Ok(Err(
+        failed(panel, live, SteppedUp::WrongPassword, caller).await?
+    ))
 }
 
 async fn finish(
@@ -146,7 +173,10 @@ async fn finish(
         return Ok(SteppedUp::SignedOut);
     }
     Event::by(EventName::SteppedUp, live.principal.kind, live.principal.id)
-        .with("factor", proof.map_or("password", |proof| proof.factor.description.id.as_str()))
+        .with(
+            "factor",
+            proof.map_or("password", |proof| proof.factor.description.id.as_str()),
+        )
         .record(&mut tx, panel, caller)
         .await?;
     tx.commit().await?;
@@ -154,10 +184,21 @@ async fn finish(
 }
 
 /// Counts a failed step-up; the fifth ends the session (R145).
-async fn failed(panel: &Panel, live: &LiveSession, outcome: SteppedUp, caller: &Caller) -> anyhow::Result<SteppedUp> {
+async fn failed(
+    panel: &Panel,
+    live: &LiveSession,
+    outcome: SteppedUp,
+    caller: &Caller,
+) -> anyhow::Result<SteppedUp> {
     let mut tx = panel.db.begin().await?;
     let failures = session_rows::count_step_up_failure(&mut tx, live.session.id).await?;
-    Event::by(EventName::StepUpFailed, live.principal.kind, live.principal.id).record(&mut tx, panel, caller).await?;
+    Event::by(
+        EventName::StepUpFailed,
+        live.principal.kind,
+        live.principal.id,
+    )
+    .record(&mut tx, panel, caller)
+    .await?;
     tx.commit().await?;
     if failures.is_none_or(step_up::ends_session) {
         sessions::end(panel, &live.principal, live.session.id, caller).await?;

@@ -13,8 +13,8 @@ use innkeeper_store::{Tx, throttles};
 use super::Caller;
 use super::events::{Event, EventName};
 use super::notices::Notice;
-use crate::modules::Factor;
 use crate::Panel;
+use crate::modules::Factor;
 
 /// One attempt, as it stands on every counter that it touches.
 pub struct Tried {
@@ -32,7 +32,10 @@ struct Counter {
 impl Tried {
     /// How long the answer is kept back.
     pub fn slow_by(&self) -> Option<TimeDelta> {
-        self.counters.iter().filter_map(|counter| counter.verdict.slow_by).max()
+        self.counters
+            .iter()
+            .filter_map(|counter| counter.verdict.slow_by)
+            .max()
     }
 
     /// How long the next attempt must wait, if this one fails.
@@ -69,17 +72,29 @@ pub async fn raise(
     for (scope, subject) in on {
         let rules = throttle::rules(scope);
         // The raise comes first, for it takes the row: between a look and a raise another node may lock.
-        let raised = throttles::raise(tx, scope, &subject, &rules, now).await?.state();
+        let raised = throttles::raise(tx, scope, &subject, &rules, now)
+            .await?
+            .state();
         if let Err(wait) = throttle::admit(Some(&raised), now) {
-            return Ok(Tried { counters: Vec::new(), wait: Some(wait.until - now) });
+            return Ok(Tried {
+                counters: Vec::new(),
+                wait: Some(wait.until - now),
+            });
         }
         let verdict = throttle::after_failure(&rules, &raised, now);
         if let Some(until) = verdict.locked_until {
             throttles::lock_until(tx, scope, &subject, until).await?;
         }
-        counters.push(Counter { scope, subject, verdict });
+        counters.push(Counter {
+            scope,
+            subject,
+            verdict,
+        });
     }
-    Ok(Tried { counters, wait: None })
+    Ok(Tried {
+        counters,
+        wait: None,
+    })
 }
 
 /// What counts a credential's failures: itself, or all of its factor's together.
@@ -94,7 +109,10 @@ fn subject(factor: &Factor, credential: &Credential) -> String {
 /// The subject of a credential's counter, whether or not its factor is still here.
 pub fn subject_of(panel: &Panel, credential: &Credential) -> String {
     let factor = panel.modules.second_factor(&credential.factor);
-    factor.map_or_else(|| credential.id.to_string(), |factor| subject(factor, credential))
+    factor.map_or_else(
+        || credential.id.to_string(),
+        |factor| subject(factor, credential),
+    )
 }
 
 /// The counters of a second factor: the credential's own, the account's and the network's (R29, R42).
@@ -104,8 +122,13 @@ pub fn of_factor(
     credentials: &[Credential],
     caller: &Caller,
 ) -> Vec<(ThrottleScope, String)> {
-    let own = credentials.first().map(|credential| subject(factor, credential));
-    let mut on: Vec<_> = own.map(|own| (ThrottleScope::Credential, own)).into_iter().collect();
+    let own = credentials
+        .first()
+        .map(|credential| subject(factor, credential));
+    let mut on: Vec<_> = own
+        .map(|own| (ThrottleScope::Credential, own))
+        .into_iter()
+        .collect();
     if throttle::account_lock_binds(factor.class) {
         on.push((ThrottleScope::Account, principal.id.to_string()));
     }
@@ -120,7 +143,13 @@ pub fn of_factor(
 /// The attempt held: each counter forgets what its rule lets it forget (R33).
 pub async fn succeeded(tx: &mut Tx, tried: &Tried) -> Result<(), innkeeper_store::Error> {
     for counter in &tried.counters {
-        throttles::succeed(tx, counter.scope, &counter.subject, &throttle::rules(counter.scope)).await?;
+        throttles::succeed(
+            tx,
+            counter.scope,
+            &counter.subject,
+            &throttle::rules(counter.scope),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -137,7 +166,6 @@ pub async fn take_back(tx: &mut Tx, tried: &Tried) -> Result<(), innkeeper_store
 pub async fn factor_failed(
     panel: &Panel,
     principal: &Principal,
-    factor: &Factor,
     failed: &[Credential],
     tried: &Tried,
     caller: &Caller,
@@ -147,16 +175,42 @@ pub async fn factor_failed(
     for credential in failed {
         credentials::record_failure(&mut tx, credential.id, now).await?;
         if tried.disables() && credentials::disable(&mut tx, credential.id).await? {
-            note(&mut tx, panel, EventName::FactorDisabled, principal, credential, caller).await?;
+            note(
+                &mut tx,
+                panel,
+                EventName::FactorDisabled,
+                principal,
+                credential,
+                caller,
+            )
+            .await?;
         }
     }
     // Only a lock that a person would notice is worth a mail.
     if tried.locks(ThrottleScope::Credential, TimeDelta::minutes(15), now)
         && let Some(credential) = failed.first()
     {
-        note(&mut tx, panel, EventName::FactorLocked, principal, credential, caller).await?;
-        let until = if tried.disables() { None } else { tried.next_wait(now).map(|wait| now + wait) };
-        Notice { panel, to: principal, caller }.factor_locked(&mut tx, credential, until).await?;
+        note(
+            &mut tx,
+            panel,
+            EventName::FactorLocked,
+            principal,
+            credential,
+            caller,
+        )
+        .await?;
+        let until = if tried.disables() {
+            None
+        } else {
+            tried.next_wait(now).map(|wait| now + wait)
+        };
+        Notice {
+            panel,
+            to: principal,
+            caller,
+        }
+        .factor_locked(&mut tx, credential, until)
+        .await?;
     }
     tx.commit().await?;
     Ok(tried.next_wait(now))
@@ -179,10 +233,20 @@ async fn note(
 
 /// The counters of a password: this person from this network, this person from anywhere, and the
 /// network (R36).
-pub fn of_password(kind: PrincipalKind, email_key: &str, caller: &Caller) -> Vec<(ThrottleScope, String)> {
-    let mut on = vec![(ThrottleScope::PasswordAccount, throttle::account_subject(kind, email_key))];
+pub fn of_password(
+    kind: PrincipalKind,
+    email_key: &str,
+    caller: &Caller,
+) -> Vec<(ThrottleScope, String)> {
+    let mut on = vec![(
+        ThrottleScope::PasswordAccount,
+        throttle::account_subject(kind, email_key),
+    )];
     if let Some(ip) = caller.ip {
-        on.push((ThrottleScope::Password, throttle::password_subject(kind, email_key, ip)));
+        on.push((
+            ThrottleScope::Password,
+            throttle::password_subject(kind, email_key, ip),
+        ));
         on.push((ThrottleScope::PasswordIp, throttle::ip_subject(ip)));
     }
     on
@@ -196,7 +260,12 @@ pub async fn count_from(
 ) -> Result<Option<TimeDelta>, innkeeper_store::Error> {
     let Some(ip) = caller.ip else { return Ok(None) };
     let mut tx = panel.db.begin().await?;
-    let tried = raise(&mut tx, vec![(scope, throttle::ip_subject(ip))], panel.clock.now()).await?;
+    let tried = raise(
+        &mut tx,
+        vec![(scope, throttle::ip_subject(ip))],
+        panel.clock.now(),
+    )
+    .await?;
     if tried.wait.is_none() {
         tx.commit().await?;
     }

@@ -1,26 +1,34 @@
 //! The second step of a sign-in: a proof by a factor turns a pending login into a session, once.
 
-use innkeeper_identity::ids::PendingLoginId;
 use innkeeper_identity::credential::ChallengePurpose;
+use innkeeper_identity::ids::PendingLoginId;
 use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::sign_in;
+use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_module::{Answers, Text};
 use innkeeper_store::pending_logins::{self, PendingLogin};
 use innkeeper_store::principals::{self, Principal};
 
 use super::challenges::{self, Answer, Proof, Refusal, Target};
 use super::events::{Event, EventName};
+use super::notices::Notice;
 use super::sessions::{self, Opening, Token, hash_token};
-use super::{Caller, factors};
+use super::{Caller, factors, throttling};
 use crate::Panel;
 
 impl Target {
     /// The second step of a sign-in.
     pub fn sign_in(pending: PendingLoginId) -> Self {
-        Self { purpose: ChallengePurpose::SignIn, bound_to: pending.0 }
+        Self {
+            purpose: ChallengePurpose::SignIn,
+            bound_to: pending.0,
+        }
     }
 }
+
+/// How many reminders are written at a time.
+const REMINDERS: i64 = 50;
 
 /// A sign-in between its two steps.
 pub struct Pending {
@@ -52,52 +60,90 @@ pub enum Verified {
 }
 
 /// The pending login that a browser's token stands for.
-pub async fn find(panel: &Panel, kind: PrincipalKind, token: &str) -> anyhow::Result<Option<Pending>> {
+pub async fn find(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+) -> anyhow::Result<Option<Pending>> {
     let mut tx = panel.db.read().await?;
-    let Some(login) = pending_logins::find_by_token_hash(&mut tx, &hash_token(token), panel.clock.now()).await? else {
+    let Some(login) =
+        pending_logins::find_by_token_hash(&mut tx, &hash_token(token), panel.clock.now()).await?
+    else {
         return Ok(None);
     };
-    let Some(principal) = principals::find(&mut tx, login.principal_id).await? else { return Ok(None) };
-    let state = sign_in::PendingState { epoch: login.epoch, attempts: login.attempts, expires_at: login.expires_at };
+    let Some(principal) = principals::find(&mut tx, login.principal_id).await? else {
+        return Ok(None);
+    };
+    let state = sign_in::PendingState {
+        epoch: login.epoch,
+        attempts: login.attempts,
+        expires_at: login.expires_at,
+    };
     let is_alive = state.alive(principal.security_epoch, panel.clock.now());
-    Ok((is_alive && principal.status.is_active() && principal.kind == kind).then_some(Pending { login, principal }))
+    Ok(
+        (is_alive && principal.status.is_active() && principal.kind == kind)
+            .then_some(Pending { login, principal }),
+    )
 }
 
 /// Takes the answers to the second step.
-pub async fn verify(panel: &Panel, pending: &Pending, answers: &Answers, caller: &Caller) -> anyhow::Result<Verified> {
+pub async fn verify(
+    panel: &Panel,
+    pending: &Pending,
+    answers: &Answers,
+    caller: &Caller,
+) -> anyhow::Result<Verified> {
     let target = Target::sign_in(pending.login.id);
-    Ok(match challenges::answer(panel, &pending.principal, target, answers, caller).await? {
-        Answer::Proved(proof) => grant(panel, pending, &proof, caller).await?,
-        Answer::Rejected(refusal) if !refusal.counts() => Verified::Rejected(refusal),
-        Answer::Rejected(refusal) => {
-            let over = failed(panel, pending, caller).await?;
-            if over { Verified::Gone } else { Verified::Rejected(refusal) }
-        }
-        Answer::Again => Verified::Again,
-        Answer::Unavailable => Verified::Unavailable,
-        Answer::Gone => Verified::Gone,
-        Answer::Exhausted => {
-            cancel(panel, pending).await?;
-            Verified::Gone
-        }
-    })
+    Ok(
+        match challenges::answer(panel, &pending.principal, target, answers, caller).await? {
+            Answer::Proved(proof) => grant(panel, pending, &proof, caller).await?,
+            Answer::Rejected(refusal) if !refusal.counts() => Verified::Rejected(refusal),
+            Answer::Rejected(refusal) => {
+                let over = failed(panel, pending, caller).await?;
+                if over {
+                    Verified::Gone
+                } else {
+                    Verified::Rejected(refusal)
+                }
+            }
+            Answer::Again => Verified::Again,
+            Answer::Unavailable => Verified::Unavailable,
+            Answer::Gone => Verified::Gone,
+            Answer::Exhausted => {
+                cancel(panel, pending).await?;
+                Verified::Gone
+            }
+        },
+    )
 }
 
 /// The grant: the proof is spent and the pending login consumed by one row each, or nothing happens.
-async fn grant(panel: &Panel, pending: &Pending, proof: &Proof, caller: &Caller) -> anyhow::Result<Verified> {
+async fn grant(
+    panel: &Panel,
+    pending: &Pending,
+    proof: &Proof,
+    caller: &Caller,
+) -> anyhow::Result<Verified> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
+    // Rows are taken in the order in which an answer takes them, so that no two wait for each other.
+    let Some(login) =
+        pending_logins::consume(&mut tx, pending.login.id, pending.login.epoch, now).await?
+    else {
+        return Ok(Verified::Gone);
+    };
     if !proof.spend(&mut tx, now).await? {
         return Ok(Verified::Rejected(challenges::already_spent(proof)));
     }
-    let Some(login) = pending_logins::consume(&mut tx, pending.login.id, pending.login.epoch, now).await? else {
+    // Disabled since the password step, or signed out everywhere: the fresh row decides (R156).
+    let principal = principals::find(&mut tx, login.principal_id)
+        .await?
+        .filter(|principal| {
+            principal.status.is_active() && principal.security_epoch == login.epoch
+        });
+    let Some(principal) = principal else {
         return Ok(Verified::Gone);
     };
-    // Disabled since the password step, or signed out everywhere: the fresh row decides (R156).
-    let principal = principals::find(&mut tx, login.principal_id).await?.filter(|principal| {
-        principal.status.is_active() && principal.security_epoch == login.epoch
-    });
-    let Some(principal) = principal else { return Ok(Verified::Gone) };
     let opening = Opening {
         class: Some(proof.class()),
         methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
@@ -109,8 +155,15 @@ async fn grant(panel: &Panel, pending: &Pending, proof: &Proof, caller: &Caller)
     }
     tx.commit().await?;
     panel.metrics.sign_in("second-factor");
-    let notice = proof.notice.clone().map(|text| (proof.factor.description.id.clone(), text));
-    Ok(Verified::Open { token, next: LocalPath::parse(&login.next_path).unwrap_or_default(), notice })
+    let notice = proof
+        .notice
+        .clone()
+        .map(|text| (proof.factor.description.id.clone(), text));
+    Ok(Verified::Open {
+        token,
+        next: LocalPath::parse(&login.next_path).unwrap_or_default(),
+        notice,
+    })
 }
 
 /// Writes a failed second step down. True when it was the last that this sign-in allows.
@@ -136,5 +189,48 @@ pub async fn cancel(panel: &Panel, pending: &Pending) -> anyhow::Result<()> {
     innkeeper_store::challenges::delete_for(&mut tx, pending.login.id.0).await?;
     pending_logins::delete(&mut tx, pending.login.id).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Tells owners of sign-ins whose password was right and whose second step nobody took (R28), once an
+/// hour for each person and device however often it was tried.
+pub async fn remind_unfinished(panel: &Panel) -> anyhow::Result<()> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    for login in
+        pending_logins::list_unfinished(&mut tx, now - sign_in::UNFINISHED_AFTER, REMINDERS).await?
+    {
+        if !pending_logins::mark_reminded(&mut tx, login.id, now).await? {
+            continue;
+        }
+        let Some(principal) = principals::find(&mut tx, login.principal_id).await? else {
+            continue;
+        };
+        let on = vec![(
+            ThrottleScope::Unfinished,
+            format!("{} {}", principal.id, login.user_agent),
+        )];
+        if throttling::raise(&mut tx, on, now).await?.wait.is_some() {
+            continue;
+        }
+        let caller = Caller {
+            ip: login.ip.parse().ok(),
+            user_agent: Some(login.user_agent),
+            request_id: None,
+        };
+        Notice {
+            panel,
+            to: &principal,
+            caller: &caller,
+        }
+        .sign_in_unfinished(&mut tx, login.created_at)
+        .await?;
+        Event::by_system(EventName::SignInUnfinished)
+            .about(principal.id)
+            .record(&mut tx, panel, &caller)
+            .await?;
+    }
+    tx.commit().await?;
+    panel.jobs_ready();
     Ok(())
 }

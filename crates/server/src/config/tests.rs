@@ -1,3 +1,5 @@
+//! Tests of settings.
+
 use std::collections::BTreeSet;
 
 use innkeeper_identity::principal::PrincipalKind;

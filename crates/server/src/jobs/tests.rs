@@ -1,3 +1,5 @@
+//! Tests of the queue.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::anyhow;

@@ -1,3 +1,5 @@
+//! Tests of the key ring.
+
 use std::os::unix::fs::PermissionsExt as _;
 
 use chrono::DateTime;

@@ -1,3 +1,5 @@
+//! Tests of mails.
+
 use innkeeper_identity::ids::MailId;
 use innkeeper_store::jobs::{self as rows, JobStatus};
 use innkeeper_store::paging::Page;

@@ -1,8 +1,8 @@
 //! What the pages that show a challenge have in common: sign-in, step-up and password reset.
 
 use chrono::Duration;
-use innkeeper_store::credentials::Credential;
 use innkeeper_module::Rejection;
+use innkeeper_store::credentials::Credential;
 use innkeeper_theme::contexts::{Form, Message, OptionView};
 use innkeeper_theme::keys;
 
@@ -20,7 +20,12 @@ pub struct Refused {
 
 /// Puts a refusal into a form.
 pub fn refusal(page: &Page, refused: Option<&Refusal>) -> Refused {
-    let Some(refused) = refused else { return Refused { form: Form::new(), wait: None } };
+    let Some(refused) = refused else {
+        return Refused {
+            form: Form::new(),
+            wait: None,
+        };
+    };
     let mut form = match &refused.rejection {
         Some(rejection) => rejected(page, &refused.factor, rejection),
         None => Form::new().form_error(Message::new(keys::ERROR_VERIFY_FAILED)),
@@ -28,7 +33,10 @@ pub fn refusal(page: &Page, refused: Option<&Refusal>) -> Refused {
     if let Some(wait) = refused.wait {
         form = form.form_error(too_many(wait));
     }
-    Refused { form, wait: refused.wait }
+    Refused {
+        form,
+        wait: refused.wait,
+    }
 }
 
 /// What a module says of wrong answers, beside the field if it names one.
@@ -42,7 +50,8 @@ pub fn rejected(page: &Page, module: &str, rejection: &Rejection) -> Form {
 
 /// The value by which a form names a way.
 fn value(way: &Way) -> String {
-    way.credential.map_or_else(|| way.factor.clone(), |id| id.to_string())
+    way.credential
+        .map_or_else(|| way.factor.clone(), |id| id.to_string())
 }
 
 /// The way that a form named.
@@ -55,12 +64,20 @@ pub fn options(page: &Page, ways: &[Way], held: &[Credential]) -> Vec<OptionView
     ways.iter()
         .filter_map(|way| {
             let factor = page.panel.modules.second_factor(&way.factor)?;
-            let credential = way.credential.and_then(|id| held.iter().find(|credential| credential.id == id));
-            let several = held.iter().filter(|credential| credential.factor == way.factor).count() > 1;
+            let credential = way
+                .credential
+                .and_then(|id| held.iter().find(|credential| credential.id == id));
+            let several = held
+                .iter()
+                .filter(|credential| credential.factor == way.factor)
+                .count()
+                > 1;
             Some(OptionView {
                 value: value(way),
                 name: page.module_text(&way.factor, &factor.description.name),
-                label: credential.filter(|_| several).map(|credential| credential.label.clone()),
+                label: credential
+                    .filter(|_| several)
+                    .map(|credential| credential.label.clone()),
                 icon: factor.description.icon.clone(),
                 last_used_at: credential.and_then(|credential| credential.last_used_at),
             })

@@ -39,7 +39,11 @@ impl CookieKind {
             Self::Locale => "locale",
             Self::Scheme => "scheme",
         };
-        if secure { format!("__Host-{name}") } else { name.to_owned() }
+        if secure {
+            format!("__Host-{name}")
+        } else {
+            name.to_owned()
+        }
     }
 
     fn max_age(self) -> Option<Duration> {
@@ -126,14 +130,25 @@ mod tests {
     fn r139_the_areas_do_not_read_each_others_cookies() {
         let cookies = Cookies { secure: true };
         let headers = sent("__Host-innkeeper=user");
-        assert_eq!(cookies.get(&headers, CookieKind::Session(Area::Staff)), None);
-        assert_eq!(cookies.get(&headers, CookieKind::Session(Area::Customer)).as_deref(), Some("user"));
+        assert_eq!(
+            cookies.get(&headers, CookieKind::Session(Area::Staff)),
+            None
+        );
+        assert_eq!(
+            cookies
+                .get(&headers, CookieKind::Session(Area::Customer))
+                .as_deref(),
+            Some("user")
+        );
     }
 
     #[test]
     fn a_cookie_sent_twice_is_not_believed() {
         let cookies = Cookies { secure: false };
         let headers = sent("innkeeper=a; innkeeper=b");
-        assert_eq!(cookies.get(&headers, CookieKind::Session(Area::Customer)), None);
+        assert_eq!(
+            cookies.get(&headers, CookieKind::Session(Area::Customer)),
+            None
+        );
     }
 }

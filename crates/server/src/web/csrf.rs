@@ -10,9 +10,13 @@ use crate::keys::{KeyRing, MacPurpose};
 
 /// What a form's token is bound to: it changes whenever the browser's standing changes.
 pub fn binding(cookies: Cookies, headers: &HeaderMap, area: Area) -> Option<String> {
-    [CookieKind::Session(area), CookieKind::Pending(area), CookieKind::Visit]
-        .into_iter()
-        .find_map(|kind| cookies.get(headers, kind))
+    [
+        CookieKind::Session(area),
+        CookieKind::Pending(area),
+        CookieKind::Visit,
+    ]
+    .into_iter()
+    .find_map(|kind| cookies.get(headers, kind))
 }
 
 /// The token for forms shown to a browser with this binding.

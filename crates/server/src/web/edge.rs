@@ -2,12 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use innkeeper_identity::device;
 use innkeeper_theme::contexts::{Action, ErrorPage, Message};
 use innkeeper_theme::keys;
@@ -31,7 +30,12 @@ pub async fn page(State(panel): State<Panel>, request: Request, next: Next) -> R
     let caller = caller(&panel, &parts.headers, &parts.extensions);
     let page = match Page::load(&parts, caller, &panel).await {
         Ok(page) => page,
-        Err(error) => return (Problem::Internal(error)).into_response().status().into_response(),
+        Err(error) => {
+            return (Problem::Internal(error))
+                .into_response()
+                .status()
+                .into_response();
+        }
     };
     let wants_json = wants_json(&parts.headers);
     let response = if csrf::is_same_origin(&parts.method, &parts.headers, &panel.origin()) {
@@ -42,7 +46,7 @@ pub async fn page(State(panel): State<Panel>, request: Request, next: Next) -> R
     };
     let problem = response.extensions().get::<ErrorContext>().copied();
     let mut response = match problem {
-        Some(problem) => draw(&page, problem, response.status(), response.headers().clone(), wants_json).await,
+        Some(problem) => draw(&page, problem, response, wants_json).await,
         None => response,
     };
     finish(&page, &mut response);
@@ -54,7 +58,9 @@ pub async fn outermost(State(panel): State<Panel>, request: Request, next: Next)
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -65,7 +71,10 @@ pub async fn outermost(State(panel): State<Panel>, request: Request, next: Next)
         HeaderName::from_static("permissions-policy"),
         "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()",
     );
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
     if panel.cookies().secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
@@ -75,16 +84,24 @@ pub async fn outermost(State(panel): State<Panel>, request: Request, next: Next)
 fn caller(panel: &Panel, headers: &HeaderMap, extensions: &axum::http::Extensions) -> Caller {
     let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {
+            peer.ip()
+        });
     let trusted = &panel.config.server.trusted_proxies;
     if client_ip::is_unexpectedly_proxied(headers, trusted) {
-        tracing::warn!("a proxy's header came with a request and no proxy is trusted: set server.trusted_proxies");
+        tracing::warn!(
+            "a proxy's header came with a request and no proxy is trusted: set server.trusted_proxies"
+        );
     }
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let user_agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     Caller {
         ip: Some(client_ip::client_ip(peer, headers, trusted)),
         user_agent: user_agent.map(device::bounded_user_agent),
-        request_id: extensions.get::<RequestId>().map(|id| id.as_str().to_owned()),
+        request_id: extensions
+            .get::<RequestId>()
+            .map(|id| id.as_str().to_owned()),
     }
 }
 
@@ -99,32 +116,31 @@ fn wants_json(headers: &HeaderMap) -> bool {
 async fn draw(
     page: &Page,
     context: ErrorContext,
-    status: StatusCode,
-    headers: HeaderMap,
+    response: Response,
     wants_json: bool,
 ) -> Response {
-    let mut drawn = if wants_json {
+    let status = response.status();
+    let (body, media_type) = if wants_json {
         let document = json!({
             "type": format!("urn:innkeeper:problem:{}", context.kind),
             "title": status.canonical_reason(),
             "status": status.as_u16(),
             "instance": page.request_id(),
         });
-        let mut drawn = (status, Json(document)).into_response();
-        let media_type = HeaderValue::from_static("application/problem+json");
-        drawn.headers_mut().insert(header::CONTENT_TYPE, media_type);
-        drawn
+        (document.to_string(), "application/problem+json")
     } else {
         match page.render(&error_page(page, context, status)).await {
-            Ok(body) => (status, body).into_response(),
+            Ok(Html(body)) => (body, "text/html; charset=utf-8"),
             // The theme is what is broken: say it without one.
-            Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Body::from("Internal server error\n")).into_response(),
+            Err(_) => ("Internal server error\n".to_owned(), "text/plain"),
         }
     };
-    if let Some(retry_after) = headers.get(header::RETRY_AFTER) {
-        drawn.headers_mut().insert(header::RETRY_AFTER, retry_after.clone());
-    }
-    drawn
+    let (mut parts, _) = response.into_parts();
+    parts
+        .headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body))
 }
 
 fn error_page(page: &Page, context: ErrorContext, status: StatusCode) -> ErrorPage {
@@ -147,7 +163,9 @@ fn finish(page: &Page, response: &mut Response) {
         return;
     }
     if page.new_visit {
-        response.headers_mut().append(header::SET_COOKIE, visit_cookie(page));
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, visit_cookie(page));
     }
     if page.flash.is_some() {
         page.clear_cookie(response, CookieKind::Flash(page.area));

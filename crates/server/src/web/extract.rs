@@ -30,6 +30,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Panel> for Path<T> {
     async fn from_request_parts(parts: &mut Parts, panel: &Panel) -> Result<Self, Problem> {
         let parsed: Result<axum::extract::Path<T>, PathRejection> =
             axum::extract::Path::from_request_parts(parts, panel).await;
-        parsed.map(|axum::extract::Path(path)| Self(path)).map_err(|_| Problem::NotFound)
+        parsed
+            .map(|axum::extract::Path(path)| Self(path))
+            .map_err(|_| Problem::NotFound)
     }
 }

@@ -37,10 +37,11 @@ pub fn email(problem: EmailProblem) -> Message {
 /// What is wrong with a new password.
 pub fn password(problem: PasswordProblem) -> Message {
     match problem {
-        PasswordProblem::TooShort { min } => Message::new(keys::ERROR_PASSWORD_TOO_SHORT).with("min", min),
-        PasswordProblem::TooLong => {
-            Message::new(keys::ERROR_PASSWORD_TOO_LONG).with("max", innkeeper_identity::password::MAX_BYTES)
+        PasswordProblem::TooShort { min } => {
+            Message::new(keys::ERROR_PASSWORD_TOO_SHORT).with("min", min)
         }
+        PasswordProblem::TooLong => Message::new(keys::ERROR_PASSWORD_TOO_LONG)
+            .with("max", innkeeper_identity::password::MAX_BYTES),
         PasswordProblem::Common => Message::new(keys::ERROR_PASSWORD_TOO_COMMON),
         PasswordProblem::Guessable => Message::new(keys::ERROR_PASSWORD_PERSONAL),
     }

@@ -13,7 +13,11 @@ use crate::keys::MacPurpose;
 pub fn write(panel: &Panel, area: Area, flash: &Flash) -> HeaderValue {
     let text = serde_json::to_vec(flash).expect("a flash is made of strings");
     let mac = panel.keys.mac(MacPurpose::Flash, &text);
-    let value = format!("{}.{}", BASE64URL_NOPAD.encode(&text), BASE64URL_NOPAD.encode(&mac));
+    let value = format!(
+        "{}.{}",
+        BASE64URL_NOPAD.encode(&text),
+        BASE64URL_NOPAD.encode(&mac)
+    );
     panel.cookies().set(CookieKind::Flash(area), &value)
 }
 
@@ -23,6 +27,9 @@ pub fn read(panel: &Panel, headers: &HeaderMap, area: Area) -> Option<Flash> {
     let (text, mac) = value.split_once('.')?;
     let text = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
     let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
-    panel.keys.verify_mac(MacPurpose::Flash, &text, &mac).then_some(())?;
+    panel
+        .keys
+        .verify_mac(MacPurpose::Flash, &text, &mac)
+        .then_some(())?;
     serde_json::from_slice(&text).ok()
 }

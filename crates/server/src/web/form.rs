@@ -25,7 +25,10 @@ pub struct Posted {
 impl Posted {
     /// The text of a field, as typed; empty where the form has no such field.
     pub fn text(&self, name: &str) -> &str {
-        self.fields.get(name).and_then(Secret::text).unwrap_or_default()
+        self.fields
+            .get(name)
+            .and_then(Secret::text)
+            .unwrap_or_default()
     }
 
     /// The text of a field without the spaces around it.
@@ -43,7 +46,9 @@ impl Posted {
     /// # Errors
     /// [`Problem::BadRequest`] where it is missing or malformed.
     pub fn parse<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
-        self.text(name).parse().map_err(|_| Problem::BadRequest("malformed-field"))
+        self.text(name)
+            .parse()
+            .map_err(|_| Problem::BadRequest("malformed-field"))
     }
 
     /// Whether the form has the field at all.
@@ -75,7 +80,10 @@ impl Posted {
             if is_garbled(&name) || is_garbled(&value) {
                 return Err(Problem::BadRequest("forbidden-characters"));
             }
-            if fields.insert(name.into_owned(), Secret::from(value.into_owned())).is_some() {
+            if fields
+                .insert(name.into_owned(), Secret::from(value.into_owned()))
+                .is_some()
+            {
                 return Err(Problem::BadRequest("duplicated-field"));
             }
         }
@@ -95,13 +103,21 @@ impl FromRequest<Panel> for Posted {
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| {
-                value.split(';').next().is_some_and(|mime| mime.trim() == "application/x-www-form-urlencoded")
+                value
+                    .split(';')
+                    .next()
+                    .is_some_and(|mime| mime.trim() == "application/x-www-form-urlencoded")
             });
         if !is_form {
             return Err(Problem::UnsupportedMediaType);
         }
-        let (area, headers) = (super::area::Area::of(request.uri().path()), request.headers().clone());
-        let body = Bytes::from_request(request, panel).await.map_err(|_| Problem::TooLarge)?;
+        let (area, headers) = (
+            super::area::Area::of(request.uri().path()),
+            request.headers().clone(),
+        );
+        let body = Bytes::from_request(request, panel)
+            .await
+            .map_err(|_| Problem::TooLarge)?;
         let posted = Self::parse_body(&body)?;
         posted.check_token(panel, area, &headers)?;
         Ok(posted)
@@ -109,10 +125,17 @@ impl FromRequest<Panel> for Posted {
 }
 
 impl Posted {
-    fn check_token(&self, panel: &Panel, area: super::area::Area, headers: &HeaderMap) -> Result<(), Problem> {
+    fn check_token(
+        &self,
+        panel: &Panel,
+        area: super::area::Area,
+        headers: &HeaderMap,
+    ) -> Result<(), Problem> {
         let cookies = panel.cookies();
         super::csrf::binding(cookies, headers, area)
-            .filter(|binding| super::csrf::is_valid(&panel.keys, area, binding, self.text(CSRF_FIELD)))
+            .filter(|binding| {
+                super::csrf::is_valid(&panel.keys, area, binding, self.text(CSRF_FIELD))
+            })
             .map(|_| ())
             .ok_or(Problem::StaleForm)
     }
@@ -124,7 +147,9 @@ mod tests {
 
     #[test]
     fn a_form_comes_out_as_typed() {
-        let posted = Posted::parse_body(b"email=a%40b.example&name=+J%C3%BCrgen+&saved=yes").ok().unwrap();
+        let posted = Posted::parse_body(b"email=a%40b.example&name=+J%C3%BCrgen+&saved=yes")
+            .ok()
+            .unwrap();
         assert_eq!(posted.text("email"), "a@b.example");
         assert_eq!(posted.trimmed("name"), "Jürgen");
         assert!(posted.is_ticked("saved"));
@@ -134,9 +159,16 @@ mod tests {
     #[test]
     fn a_form_that_no_page_of_ours_sends_is_refused() {
         let long = format!("a={}", "x".repeat(MAX_VALUE_BYTES + 1));
-        let many = (0..=MAX_FIELDS).map(|n| format!("f{n}=1")).collect::<Vec<_>>().join("&");
+        let many = (0..=MAX_FIELDS)
+            .map(|n| format!("f{n}=1"))
+            .collect::<Vec<_>>()
+            .join("&");
         for body in ["a=1&a=2", "a=%00", "a=%ff", "%00=1", &long, &many] {
-            assert!(Posted::parse_body(body.as_bytes()).is_err(), "{}", &body[..body.len().min(40)]);
+            assert!(
+                Posted::parse_body(body.as_bytes()).is_err(),
+                "{}",
+                &body[..body.len().min(40)]
+            );
         }
     }
 }

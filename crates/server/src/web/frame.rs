@@ -15,7 +15,13 @@ use crate::Panel;
 
 /// The language of a page: the person's, else the visitor's pick, else what the browser asks for.
 pub fn locale(panel: &Panel, headers: &HeaderMap, session: Option<&LiveSession>) -> String {
-    let known = |locale: &str| panel.theme.locales().iter().any(|known| known.code == locale);
+    let known = |locale: &str| {
+        panel
+            .theme
+            .locales()
+            .iter()
+            .any(|known| known.code == locale)
+    };
     if let Some(live) = session
         && known(&live.principal.locale)
     {
@@ -26,8 +32,14 @@ pub fn locale(panel: &Panel, headers: &HeaderMap, session: Option<&LiveSession>)
     {
         return picked;
     }
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    panel.theme.translator().negotiate(wanted.unwrap_or_default()).to_owned()
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    panel
+        .theme
+        .translator()
+        .negotiate(wanted.unwrap_or_default())
+        .to_owned()
 }
 
 /// The colours of a page.
@@ -65,10 +77,10 @@ pub async fn build(page: &Page) -> Result<Frame, Problem> {
         csrf_token: super::csrf::token(&panel.keys, page.area, &page.binding),
         path: page.path.as_str().to_owned(),
         request_id: page.request_id().to_owned(),
-        time_zone: page
-            .session
-            .as_ref()
-            .map_or_else(|| panel.config.brand.time_zone.clone(), |live| live.principal.time_zone.clone()),
+        time_zone: page.session.as_ref().map_or_else(
+            || panel.config.brand.time_zone.clone(),
+            |live| live.principal.time_zone.clone(),
+        ),
         now: panel.clock.now(),
         nav: navigation(page),
         viewer,
@@ -102,21 +114,37 @@ async fn viewer(panel: &Panel, live: &LiveSession) -> Result<Viewer, Problem> {
 }
 
 fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let (first, last) = (words.next(), words.next_back());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 fn navigation(page: &Page) -> Vec<NavItem> {
-    let Some(live) = &page.session else { return Vec::new() };
+    let Some(live) = &page.session else {
+        return Vec::new();
+    };
     if live.session.restriction != Restriction::None {
         return Vec::new();
     }
     let item = |key: &'static str, path: &str| {
         let here = page.path.path();
         let is_home = path == page.area.home();
-        let current = if is_home { here == path } else { here == path || here.starts_with(&format!("{path}/")) };
-        NavItem { key, href: path.to_owned(), current }
+        let current = if is_home {
+            here == path
+        } else {
+            here == path || here.starts_with(&format!("{path}/"))
+        };
+        NavItem {
+            key,
+            href: path.to_owned(),
+            current,
+        }
     };
     match page.area {
         Area::Customer => vec![
@@ -126,7 +154,10 @@ fn navigation(page: &Page) -> Vec<NavItem> {
         ],
         Area::Staff => STAFF_NAVIGATION
             .iter()
-            .filter(|(_, _, permission)| live.role.is_some_and(|role| permission.is_none_or(|needed| role.may(needed))))
+            .filter(|(_, _, permission)| {
+                live.role
+                    .is_some_and(|role| permission.is_none_or(|needed| role.may(needed)))
+            })
             .map(|(key, path, _)| item(key, path))
             .collect(),
     }
@@ -135,12 +166,24 @@ fn navigation(page: &Page) -> Vec<NavItem> {
 const STAFF_NAVIGATION: &[(&str, &str, Option<StaffPermission>)] = &[
     ("dashboard", "/staff", None),
     ("users", "/staff/users", Some(StaffPermission::ViewUsers)),
-    ("clients", "/staff/clients", Some(StaffPermission::ViewClients)),
-    ("members", "/staff/members", Some(StaffPermission::ViewStaff)),
+    (
+        "clients",
+        "/staff/clients",
+        Some(StaffPermission::ViewClients),
+    ),
+    (
+        "members",
+        "/staff/members",
+        Some(StaffPermission::ViewStaff),
+    ),
     ("audit", "/staff/audit", Some(StaffPermission::ViewAudit)),
     ("mails", "/staff/mails", Some(StaffPermission::ViewMails)),
     ("jobs", "/staff/jobs", Some(StaffPermission::ViewJobs)),
-    ("settings", "/staff/settings", Some(StaffPermission::ManageSettings)),
+    (
+        "settings",
+        "/staff/settings",
+        Some(StaffPermission::ManageSettings),
+    ),
 ];
 
 #[cfg(test)]

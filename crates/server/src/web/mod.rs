@@ -1,8 +1,8 @@
 //! HTTP: routes, forms and pages. Rules and data are elsewhere; a handler reads a form, calls a use
 //! case and picks a page.
 
-pub mod area;
 mod account;
+pub mod area;
 mod assets;
 mod challenge;
 mod client_ip;
@@ -28,7 +28,9 @@ use crate::Panel;
 impl Panel {
     /// How this panel's cookies are named and protected.
     pub(crate) fn cookies(&self) -> cookies::Cookies {
-        cookies::Cookies { secure: self.config.server.base_url.is_secure() }
+        cookies::Cookies {
+            secure: self.config.server.base_url.is_secure(),
+        }
     }
 }
 

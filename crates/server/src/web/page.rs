@@ -94,9 +94,17 @@ impl Page {
     }
 
     /// Draws a page.
-    pub async fn render<P: innkeeper_theme::Page>(&self, page: &P) -> Result<Html<String>, Problem> {
+    pub async fn render<P: innkeeper_theme::Page>(
+        &self,
+        page: &P,
+    ) -> Result<Html<String>, Problem> {
         let frame = frame::build(self).await?;
-        Ok(Html(self.panel.theme.page(&frame, page).map_err(anyhow::Error::from)?))
+        Ok(Html(
+            self.panel
+                .theme
+                .page(&frame, page)
+                .map_err(anyhow::Error::from)?,
+        ))
     }
 
     /// A redirect within this area, `path` being what the customer area would call it.
@@ -113,17 +121,25 @@ impl Page {
 
     /// Adds a word for the next page.
     pub fn add_flash(&self, response: &mut Response, flash: &Flash) {
-        response.headers_mut().append(header::SET_COOKIE, flash::write(&self.panel, self.area, flash));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            flash::write(&self.panel, self.area, flash),
+        );
     }
 
     /// Sets a cookie of this area.
     pub fn set_cookie(&self, response: &mut Response, kind: CookieKind, token: &Token) {
-        response.headers_mut().append(header::SET_COOKIE, self.panel.cookies().set(kind, token.reveal()));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            self.panel.cookies().set(kind, token.reveal()),
+        );
     }
 
     /// Takes a cookie back.
     pub fn clear_cookie(&self, response: &mut Response, kind: CookieKind) {
-        response.headers_mut().append(header::SET_COOKIE, self.panel.cookies().clear(kind));
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, self.panel.cookies().clear(kind));
     }
 
     /// The value of a cookie that the browser sent.
@@ -143,7 +159,11 @@ impl Page {
 
     /// The same request as somebody who is not signed in, for the page that says so.
     pub fn as_visitor(&self) -> Self {
-        Self(Arc::new(Inner { session: None, flash: None, ..(*self.0).clone() }))
+        Self(Arc::new(Inner {
+            session: None,
+            flash: None,
+            ..(*self.0).clone()
+        }))
     }
 
     /// How long a password must be here.
@@ -213,7 +233,8 @@ impl SignedIn {
     /// A redirect to the same browser's next page with the session's new id.
     pub fn moved(&self, path: &str, token: &Token, flash: Option<&Flash>) -> Response {
         let mut response = self.page.to(path);
-        self.page.set_cookie(&mut response, CookieKind::Session(self.page.area), token);
+        self.page
+            .set_cookie(&mut response, CookieKind::Session(self.page.area), token);
         if let Some(flash) = flash {
             self.page.add_flash(&mut response, flash);
         }
@@ -228,12 +249,12 @@ impl FromRequestParts<Panel> for SignedIn {
         let MaybeRestricted(signed_in) = MaybeRestricted::from_request_parts(parts, panel).await?;
         match signed_in.live.session.restriction {
             Restriction::None => Ok(signed_in),
-            Restriction::EnrolOnly => {
-                Err(Problem::Restricted(signed_in.page.area.path("/account/security/factors/new")))
-            }
-            Restriction::Recovery => {
-                Err(Problem::Restricted(signed_in.page.area.path("/account/security/recovered")))
-            }
+            Restriction::EnrolOnly => Err(Problem::Restricted(
+                signed_in.page.area.path("/account/security/factors/new"),
+            )),
+            Restriction::Recovery => Err(Problem::Restricted(
+                signed_in.page.area.path("/account/security/recovered"),
+            )),
         }
     }
 }
@@ -247,13 +268,15 @@ impl FromRequestParts<Panel> for MaybeRestricted {
 
     async fn from_request_parts(parts: &mut Parts, panel: &Panel) -> Result<Self, Problem> {
         let page = Page::from_request_parts(parts, panel).await?;
-        match page.session.clone() {
-            Some(live) => Ok(Self(SignedIn { page, live })),
-            None => {
-                let next = if parts.method.is_safe() { page.path.clone() } else { LocalPath::default() };
-                Err(Problem::SignInNeeded(page.area, next))
-            }
+        if let Some(live) = page.session.clone() {
+            return Ok(Self(SignedIn { page, live }));
         }
+        let next = if parts.method.is_safe() {
+            page.path.clone()
+        } else {
+            LocalPath::default()
+        };
+        Err(Problem::SignInNeeded(page.area, next))
     }
 }
 

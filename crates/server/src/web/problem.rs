@@ -2,12 +2,13 @@
 //!
 //! Handlers return a [`Problem`] and know nothing of themes; the edge draws it.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Duration;
 use innkeeper_identity::local_path::LocalPath;
 
 use super::area::Area;
+use super::wait::retry_after;
 
 /// Why a request ends here.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +49,6 @@ pub enum Problem {
     /// The page exists and does not take this method.
     #[error("method not allowed")]
     MethodNotAllowed,
-    /// Somebody else changed the same thing meanwhile.
-    #[error("conflict")]
-    Conflict,
     /// A fault of the panel's own.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -79,12 +77,14 @@ impl Problem {
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Throttled(_) => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
-            Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
-            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-            Self::Conflict => (StatusCode::CONFLICT, "conflict"),
-            Self::SignInNeeded(..) | Self::StepUpNeeded(..) | Self::Restricted(_) | Self::Internal(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            Self::UnsupportedMediaType => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type")
             }
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            Self::SignInNeeded(..)
+            | Self::StepUpNeeded(..)
+            | Self::Restricted(_)
+            | Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
     }
 }
@@ -92,22 +92,26 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let with_next = |area: Area, page: &str, next: &LocalPath| {
-            let next = percent_encoding::utf8_percent_encode(next.as_str(), percent_encoding::NON_ALPHANUMERIC);
+            let next = percent_encoding::utf8_percent_encode(
+                next.as_str(),
+                percent_encoding::NON_ALPHANUMERIC,
+            );
             Redirect::to(&format!("{}?next={next}", area.path(page))).into_response()
         };
         match &self {
             Self::SignInNeeded(area, next) => return with_next(*area, "/login", next),
             Self::StepUpNeeded(area, next) => return with_next(*area, "/account/step-up", next),
             Self::Restricted(to) => return Redirect::to(to).into_response(),
-            Self::Internal(error) => tracing::error!(error = format!("{error:#}"), "request failed"),
+            Self::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "request failed");
+            }
             Self::BadRequest(reason) => tracing::info!(reason, "request refused"),
             _ => {}
         }
         let (status, kind) = self.status_and_kind();
         let mut response = status.into_response();
         if let Self::Throttled(wait) = self {
-            let seconds = HeaderValue::from(wait.num_seconds().max(1));
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            response.headers_mut().extend(retry_after(wait));
         }
         response.extensions_mut().insert(ErrorContext { kind });
         response

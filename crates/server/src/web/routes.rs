@@ -38,11 +38,25 @@ pub struct Route {
 
 impl Route {
     fn get<H: Handler<T, Panel>, T: 'static>(guard: Guard, path: &'static str, handler: H) -> Self {
-        Self { path, guard, methods: vec![Method::GET], handlers: get(handler) }
+        Self {
+            path,
+            guard,
+            methods: vec![Method::GET],
+            handlers: get(handler),
+        }
     }
 
-    fn post_only<H: Handler<T, Panel>, T: 'static>(guard: Guard, path: &'static str, handler: H) -> Self {
-        Self { path, guard, methods: vec![Method::POST], handlers: post(handler) }
+    fn post_only<H: Handler<T, Panel>, T: 'static>(
+        guard: Guard,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
+        Self {
+            path,
+            guard,
+            methods: vec![Method::POST],
+            handlers: post(handler),
+        }
     }
 
     fn post<H: Handler<T, Panel>, T: 'static>(mut self, handler: H) -> Self {
@@ -56,34 +70,95 @@ impl Route {
 macro_rules! shared_paths {
     ($base:literal) => {
         vec![
-            Route::get(Guard::Public, concat!($base, "/login"), door::login::show).post(door::login::submit),
-            Route::get(Guard::Pending, concat!($base, "/login/verify"), door::verify::show)
-                .post(door::verify::submit),
-            Route::get(Guard::Pending, concat!($base, "/login/verify/other"), door::verify::others)
-                .post(door::verify::choose),
-            Route::post_only(Guard::Public, concat!($base, "/login/cancel"), door::verify::cancel),
-            Route::get(Guard::Public, concat!($base, "/password/forgot"), door::forgot::show)
-                .post(door::forgot::submit),
-            Route::get(Guard::Public, concat!($base, "/password/reset"), door::reset::show)
-                .post(door::reset::submit),
+            Route::get(Guard::Public, concat!($base, "/login"), door::login::show)
+                .post(door::login::submit),
+            Route::get(
+                Guard::Pending,
+                concat!($base, "/login/verify"),
+                door::verify::show,
+            )
+            .post(door::verify::submit),
+            Route::get(
+                Guard::Pending,
+                concat!($base, "/login/verify/other"),
+                door::verify::others,
+            )
+            .post(door::verify::choose),
+            Route::post_only(
+                Guard::Public,
+                concat!($base, "/login/cancel"),
+                door::verify::cancel,
+            ),
+            Route::get(
+                Guard::Public,
+                concat!($base, "/password/forgot"),
+                door::forgot::show,
+            )
+            .post(door::forgot::submit),
+            Route::get(
+                Guard::Public,
+                concat!($base, "/password/reset"),
+                door::reset::show,
+            )
+            .post(door::reset::submit),
             Route::post_only(Guard::Public, concat!($base, "/logout"), door::logout::here),
-            Route::post_only(Guard::Confined, concat!($base, "/logout/everywhere"), door::logout::everywhere),
-            Route::get(Guard::SignedIn, concat!($base, "/account/profile"), account::profile::show)
-                .post(account::profile::submit),
-            Route::get(Guard::SignedIn, concat!($base, "/account/email"), account::email::show)
-                .post(account::email::submit),
-            Route::get(Guard::Public, concat!($base, "/account/email/confirm"), account::email::show_confirm)
-                .post(account::email::confirm),
-            Route::get(Guard::SignedIn, concat!($base, "/account/password"), account::password::show)
-                .post(account::password::submit),
-            Route::get(Guard::SignedIn, concat!($base, "/account/step-up"), account::step_up::show)
-                .post(account::step_up::submit),
-            Route::get(Guard::SignedIn, concat!($base, "/account/step-up/other"), account::step_up::others)
-                .post(account::step_up::choose),
-            Route::get(Guard::SignedIn, concat!($base, "/account/security"), account::security::show),
-            Route::get(Guard::Confined, concat!($base, "/account/security/recovered"), account::recovered::show)
-                .post(account::recovered::keep),
-            Route::get(Guard::Confined, concat!($base, "/account/security/factors/new"), account::enrol::choose),
+            Route::post_only(
+                Guard::Confined,
+                concat!($base, "/logout/everywhere"),
+                door::logout::everywhere,
+            ),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/profile"),
+                account::profile::show,
+            )
+            .post(account::profile::submit),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/email"),
+                account::email::show,
+            )
+            .post(account::email::submit),
+            Route::get(
+                Guard::Public,
+                concat!($base, "/account/email/confirm"),
+                account::email::show_confirm,
+            )
+            .post(account::email::confirm),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/password"),
+                account::password::show,
+            )
+            .post(account::password::submit),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/step-up"),
+                account::step_up::show,
+            )
+            .post(account::step_up::submit),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/step-up/other"),
+                account::step_up::others,
+            )
+            .post(account::step_up::choose),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/security"),
+                account::security::show,
+            ),
+            Route::get(
+                Guard::Confined,
+                concat!($base, "/account/security/recovered"),
+                account::recovered::show,
+            )
+            .post(account::recovered::keep),
+            Route::get(
+                Guard::Confined,
+                concat!($base, "/account/security/factors/new"),
+                account::enrol::choose,
+            ),
             Route::post_only(
                 Guard::Confined,
                 concat!($base, "/account/security/factors/{factor}/enrol"),
@@ -117,7 +192,11 @@ macro_rules! shared_paths {
                 account::credential::show_remove,
             )
             .post(account::credential::remove),
-            Route::get(Guard::SignedIn, concat!($base, "/account/security/sessions"), account::sessions::show),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/security/sessions"),
+                account::sessions::show,
+            ),
             Route::post_only(
                 Guard::SignedIn,
                 concat!($base, "/account/security/sessions/{id}/revoke"),
@@ -139,9 +218,18 @@ fn customer_area() -> Vec<Route> {
     vec![
         Route::get(Guard::Public, "/", door::home::show),
         Route::get(Guard::Public, "/register", door::register::show).post(door::register::submit),
-        Route::get(Guard::Public, "/register/confirm", door::register::show_confirm).post(door::register::confirm),
+        Route::get(
+            Guard::Public,
+            "/register/confirm",
+            door::register::show_confirm,
+        )
+        .post(door::register::confirm),
         Route::get(Guard::SignedIn, "/account", account::home::show),
-        Route::post_only(Guard::SignedIn, "/account/switch-client", account::home::switch_client),
+        Route::post_only(
+            Guard::SignedIn,
+            "/account/switch-client",
+            account::home::switch_client,
+        ),
         Route::post_only(Guard::Public, "/preferences", preferences::submit),
         Route::post_only(Guard::Public, "/staff/preferences", preferences::submit),
     ]
@@ -152,21 +240,38 @@ fn staff_area() -> Vec<Route> {
         Route::get(Guard::SignedIn, "/staff", staff::dashboard::show),
         Route::get(Guard::Staff, "/staff/users", staff::users::list),
         Route::get(Guard::Staff, "/staff/users/{id}", staff::users::show),
-        Route::get(Guard::Staff, "/staff/users/{id}/{action}", staff::users::confirm).post(staff::users::act),
+        Route::get(
+            Guard::Staff,
+            "/staff/users/{id}/{action}",
+            staff::users::confirm,
+        )
+        .post(staff::users::act),
         Route::get(Guard::Staff, "/staff/clients", staff::clients::list),
         Route::get(Guard::Staff, "/staff/clients/{id}", staff::clients::show),
         Route::get(Guard::Staff, "/staff/members", staff::members::list),
-        Route::get(Guard::Staff, "/staff/members/new", staff::members::show_new).post(staff::members::create),
-        Route::get(Guard::Staff, "/staff/members/{id}", staff::members::show).post(staff::members::save),
-        Route::get(Guard::Staff, "/staff/members/{id}/{action}", staff::members::confirm).post(staff::members::act),
+        Route::get(Guard::Staff, "/staff/members/new", staff::members::show_new)
+            .post(staff::members::create),
+        Route::get(Guard::Staff, "/staff/members/{id}", staff::members::show)
+            .post(staff::members::save),
+        Route::get(
+            Guard::Staff,
+            "/staff/members/{id}/{action}",
+            staff::members::confirm,
+        )
+        .post(staff::members::act),
         Route::get(Guard::Staff, "/staff/audit", staff::audit::list),
         Route::get(Guard::Staff, "/staff/mails", staff::mails::list),
         Route::get(Guard::Staff, "/staff/mails/{id}", staff::mails::show),
         Route::get(Guard::Staff, "/staff/mails/{id}/html", staff::mails::html),
         Route::get(Guard::Staff, "/staff/jobs", staff::jobs::list),
         Route::post_only(Guard::Staff, "/staff/jobs/{id}/retry", staff::jobs::retry),
-        Route::get(Guard::Staff, "/staff/settings", staff::settings::show).post(staff::settings::save),
-        Route::post_only(Guard::Staff, "/staff/settings/test-mail", staff::settings::test_mail),
+        Route::get(Guard::Staff, "/staff/settings", staff::settings::show)
+            .post(staff::settings::save),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/settings/test-mail",
+            staff::settings::test_mail,
+        ),
     ]
 }
 
@@ -186,7 +291,13 @@ pub fn router(panel: Panel) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .layer(middleware::from_fn_with_state(panel.clone(), edge::outermost))
-        .layer(middleware::from_fn_with_state(panel.clone(), telemetry::track))
+        .layer(middleware::from_fn_with_state(
+            panel.clone(),
+            edge::outermost,
+        ))
+        .layer(middleware::from_fn_with_state(
+            panel.clone(),
+            telemetry::track,
+        ))
         .with_state(panel)
 }

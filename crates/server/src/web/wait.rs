@@ -1,6 +1,6 @@
 //! "Not now": how long to wait, said to people and to programs (R38).
 
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use chrono::Duration;
 use innkeeper_theme::contexts::Message;
 use innkeeper_theme::keys;
@@ -12,8 +12,8 @@ pub fn seconds(wait: Duration) -> u32 {
 }
 
 /// The header.
-pub fn retry_after(wait: Duration) -> [(HeaderName, String); 1] {
-    [(header::RETRY_AFTER, seconds(wait).to_string())]
+pub fn retry_after(wait: Duration) -> [(HeaderName, HeaderValue); 1] {
+    [(header::RETRY_AFTER, HeaderValue::from(seconds(wait)))]
 }
 
 /// The sentence.

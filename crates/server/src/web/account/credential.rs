@@ -21,20 +21,29 @@ use crate::web::problem::Problem;
 const SECURITY: &str = "/account/security";
 
 /// `GET /account/security/credentials/{id}/rename`
-pub async fn show_rename(signed_in: SignedIn, Path(id): Path<CredentialId>) -> Result<Response, Problem> {
+pub async fn show_rename(
+    signed_in: SignedIn,
+    Path(id): Path<CredentialId>,
+) -> Result<Response, Problem> {
     let (credential, _) = find(&signed_in, id).await?;
     let form = Form::new().value("label", &credential.label);
     draw_rename(&signed_in, &credential, form).await
 }
 
 /// `POST /account/security/credentials/{id}/rename`
-pub async fn rename(signed_in: SignedIn, Path(id): Path<CredentialId>, form: Posted) -> Result<Response, Problem> {
+pub async fn rename(
+    signed_in: SignedIn,
+    Path(id): Path<CredentialId>,
+    form: Posted,
+) -> Result<Response, Problem> {
     let page = &signed_in.page;
     let label = match Label::parse(form.text("label")) {
         Ok(label) => label,
         Err(problem) => {
             let (credential, _) = find(&signed_in, id).await?;
-            let form = Form::new().value("label", form.text("label")).field_error("label", fields::label(problem));
+            let form = Form::new()
+                .value("label", form.text("label"))
+                .field_error("label", fields::label(problem));
             let drawn = draw_rename(&signed_in, &credential, form).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response());
         }
@@ -42,26 +51,45 @@ pub async fn rename(signed_in: SignedIn, Path(id): Path<CredentialId>, form: Pos
     if !factors::rename(&page.panel, signed_in.principal(), id, &label, &page.caller).await? {
         return Err(Problem::NotFound);
     }
-    let flash = Flash::success(Message::new(keys::FLASH_FACTOR_RENAMED).with("label", label.as_str()));
+    let flash =
+        Flash::success(Message::new(keys::FLASH_FACTOR_RENAMED).with("label", label.as_str()));
     Ok(page.to_with(SECURITY, &flash))
 }
 
 /// `GET /account/security/credentials/{id}/remove`
-pub async fn show_remove(signed_in: SignedIn, Path(id): Path<CredentialId>) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::RemoveFactor, &removal_page(id)).await?;
+pub async fn show_remove(
+    signed_in: SignedIn,
+    Path(id): Path<CredentialId>,
+) -> Result<Response, Problem> {
+    signed_in
+        .require_fresh(Action::RemoveFactor, &removal_page(id))
+        .await?;
     let (credential, held) = find(&signed_in, id).await?;
     let (page, kind) = (&signed_in.page, signed_in.principal().kind);
     let policy = page.panel.factor_policy(kind);
     let Ok(removal) = may_remove(&factors::holdings(&page.panel, &held), id, &policy) else {
-        return Ok(page.to_with(SECURITY, &Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED))));
+        return Ok(page.to_with(
+            SECURITY,
+            &Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED)),
+        ));
     };
-    let view = RemovePage { credential: credential_view(page, &credential, None), last: removal.last, form: Form::new() };
+    let view = RemovePage {
+        credential: credential_view(page, &credential, None),
+        last: removal.last,
+        form: Form::new(),
+    };
     Ok(page.render(&view).await?.into_response())
 }
 
 /// `POST /account/security/credentials/{id}/remove`
-pub async fn remove(signed_in: SignedIn, Path(id): Path<CredentialId>, _form: Posted) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::RemoveFactor, &removal_page(id)).await?;
+pub async fn remove(
+    signed_in: SignedIn,
+    Path(id): Path<CredentialId>,
+    _form: Posted,
+) -> Result<Response, Problem> {
+    signed_in
+        .require_fresh(Action::RemoveFactor, &removal_page(id))
+        .await?;
     let (credential, _) = find(&signed_in, id).await?;
     let page = &signed_in.page;
     let flash = match factors::remove(&page.panel, signed_in.live(), id, &page.caller).await? {
@@ -70,7 +98,9 @@ pub async fn remove(signed_in: SignedIn, Path(id): Path<CredentialId>, _form: Po
             Flash::success(Message::new(keys::FLASH_FACTOR_REMOVED).with("factor", name))
         }
         Removal::Missing => return Err(Problem::NotFound),
-        Removal::Required | Removal::LocksOut => Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED)),
+        Removal::Required | Removal::LocksOut => {
+            Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED))
+        }
     };
     Ok(page.to_with(SECURITY, &flash))
 }
@@ -79,14 +109,28 @@ fn removal_page(id: CredentialId) -> String {
     format!("/account/security/credentials/{id}/remove")
 }
 
-async fn find(signed_in: &SignedIn, id: CredentialId) -> Result<(Credential, Vec<Credential>), Problem> {
+async fn find(
+    signed_in: &SignedIn,
+    id: CredentialId,
+) -> Result<(Credential, Vec<Credential>), Problem> {
     let held = factors::list_held(&signed_in.page.panel, signed_in.principal().id).await?;
-    let credential = held.iter().find(|credential| credential.id == id).cloned().ok_or(Problem::NotFound)?;
+    let credential = held
+        .iter()
+        .find(|credential| credential.id == id)
+        .cloned()
+        .ok_or(Problem::NotFound)?;
     Ok((credential, held))
 }
 
-async fn draw_rename(signed_in: &SignedIn, credential: &Credential, form: Form) -> Result<Response, Problem> {
+async fn draw_rename(
+    signed_in: &SignedIn,
+    credential: &Credential,
+    form: Form,
+) -> Result<Response, Problem> {
     let page = &signed_in.page;
-    let view = RenamePage { credential: credential_view(page, credential, None), form };
+    let view = RenamePage {
+        credential: credential_view(page, credential, None),
+        form,
+    };
     Ok(page.render(&view).await?.into_response())
 }

@@ -6,13 +6,15 @@ use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::step_up::Action;
 use innkeeper_identity::token::TokenPurpose;
 use innkeeper_theme::contexts::{
-    Action as Link, ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind, NoticePage, PendingEmail,
+    Action as Link, ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind,
+    NoticePage, PendingEmail,
 };
 use innkeeper_theme::keys;
 
 use crate::app::email::{self, Confirmed};
 use crate::app::links;
 use crate::web::cookies::CookieKind;
+use crate::web::door::count_token;
 use crate::web::door::register::Link as Token;
 use crate::web::extract::Query;
 use crate::web::fields;
@@ -33,16 +35,28 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     signed_in.require_fresh(Action::ChangeEmail, PAGE).await?;
     let page = &signed_in.page;
     let typed = form.trimmed("email");
-    let wrong = |error: Message| Form::new().value("email", typed).field_error("email", error);
+    let wrong = |error: Message| {
+        Form::new()
+            .value("email", typed)
+            .field_error("email", error)
+    };
     let new = match EmailAddress::parse(typed) {
         Ok(new) if new.key() != signed_in.principal().email_key => new,
         Ok(_) => {
             let form = wrong(Message::new(keys::ERROR_EMAIL_UNCHANGED));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, form).await?).into_response());
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, form).await?,
+            )
+                .into_response());
         }
         Err(problem) => {
             let form = wrong(fields::email(problem));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, form).await?).into_response());
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, form).await?,
+            )
+                .into_response());
         }
     };
     email::request_change(&page.panel, signed_in.principal(), &new, &page.caller).await?;
@@ -68,11 +82,23 @@ pub async fn show_confirm(page: Page, Query(link): Query<Token>) -> Result<Respo
 
 /// `POST /account/email/confirm`
 pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
-    match email::confirm_change(&page.panel, page.area.kind(), form.text("token"), &page.caller).await? {
+    count_token(&page).await?;
+    match email::confirm_change(
+        &page.panel,
+        page.area.kind(),
+        form.text("token"),
+        &page.caller,
+    )
+    .await?
+    {
         Confirmed::Gone => gone(&page).await,
         Confirmed::Done => {
             let page = page.as_visitor();
-            let said = NoticePage { kind: NoticeKind::EmailChanged, email: None, action: Some(sign_in(&page)) };
+            let said = NoticePage {
+                kind: NoticeKind::EmailChanged,
+                email: None,
+                action: Some(sign_in(&page)),
+            };
             let mut response = page.render(&said).await?.into_response();
             page.clear_cookie(&mut response, CookieKind::Session(page.area));
             Ok(response)
@@ -85,12 +111,20 @@ async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
     let pending = email::pending(&signed_in.page.panel, principal.id)
         .await?
         .map(|(email, expires_at)| PendingEmail { email, expires_at });
-    let view = EmailPage { form, current: principal.email.clone(), pending };
+    let view = EmailPage {
+        form,
+        current: principal.email.clone(),
+        pending,
+    };
     Ok(signed_in.page.render(&view).await?.into_response())
 }
 
 async fn gone(page: &Page) -> Result<Response, Problem> {
-    let said = NoticePage { kind: NoticeKind::LinkExpired, email: None, action: Some(sign_in(page)) };
+    let said = NoticePage {
+        kind: NoticeKind::LinkExpired,
+        email: None,
+        action: Some(sign_in(page)),
+    };
     Ok((StatusCode::GONE, page.render(&said).await?).into_response())
 }
 

@@ -3,15 +3,17 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::ids::{CredentialId, EnrolmentId};
+use innkeeper_identity::names::{Label, NameProblem};
 use innkeeper_identity::step_up::Action;
 use innkeeper_theme::contexts::{EnrolPage, FactorsPage, Flash, Form, Message};
 use innkeeper_theme::keys;
 
 use super::security::cards;
-use crate::app::enrolments::{self, Continued, Refused, Shown};
+use crate::app::enrolments::{self, Answered, Continued, Refused, Shown};
 use crate::app::factors;
 use crate::web::challenge::rejected;
 use crate::web::extract::Path;
+use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::{MaybeRestricted, SignedIn};
 use crate::web::problem::Problem;
@@ -28,7 +30,8 @@ pub async fn choose(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Respo
     let holdings = factors::holdings(&page.panel, &held);
     let view = FactorsPage {
         cards: cards(page, &holdings),
-        required: !holdings.is_protected() && page.panel.factor_policy(principal.kind).is_required(),
+        required: !holdings.is_protected()
+            && page.panel.factor_policy(principal.kind).is_required(),
     };
     Ok(page.render(&view).await?.into_response())
 }
@@ -45,14 +48,27 @@ pub async fn begin(
 
 /// `POST /account/security/credentials/{id}/replace`: the credential is set up anew and keeps working
 /// until then (R12).
-pub async fn replace(signed_in: SignedIn, Path(id): Path<CredentialId>, _form: Posted) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::ReplaceFactor, SECURITY).await?;
+pub async fn replace(
+    signed_in: SignedIn,
+    Path(id): Path<CredentialId>,
+    _form: Posted,
+) -> Result<Response, Problem> {
+    signed_in
+        .require_fresh(Action::ReplaceFactor, SECURITY)
+        .await?;
     let held = factors::list_held(&signed_in.page.panel, signed_in.principal().id).await?;
-    let credential = held.iter().find(|credential| credential.id == id).ok_or(Problem::NotFound)?;
+    let credential = held
+        .iter()
+        .find(|credential| credential.id == id)
+        .ok_or(Problem::NotFound)?;
     start(&signed_in, &credential.factor, Some(id)).await
 }
 
-async fn start(signed_in: &SignedIn, factor: &str, replaces: Option<CredentialId>) -> Result<Response, Problem> {
+async fn start(
+    signed_in: &SignedIn,
+    factor: &str,
+    replaces: Option<CredentialId>,
+) -> Result<Response, Problem> {
     let page = &signed_in.page;
     let error = match enrolments::begin(&page.panel, signed_in.live(), factor, replaces).await? {
         Ok(id) => return Ok(page.to(&format!("/account/security/enrolments/{id}"))),
@@ -85,17 +101,44 @@ pub async fn submit(
         return Ok(expired(&signed_in));
     };
     let factor = &shown.factor.description;
-    match enrolments::proceed(&page.panel, signed_in.live(), id, &form.answers(), &page.caller).await? {
+    let label = match Label::parse(form.text("label")) {
+        Ok(label) => Some(label),
+        Err(NameProblem::Empty) => None,
+        Err(problem) => {
+            let form = Form::new()
+                .value("label", form.text("label"))
+                .field_error("label", fields::label(problem));
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, &shown, form).await?,
+            )
+                .into_response());
+        }
+    };
+    let answers = form.answers();
+    let answered = Answered {
+        answers: &answers,
+        label: label.as_ref(),
+    };
+    match enrolments::proceed(&page.panel, signed_in.live(), id, answered, &page.caller).await? {
         Continued::Again => Ok(page.to(&format!("/account/security/enrolments/{id}"))),
         Continued::Gone => Ok(expired(&signed_in)),
-        Continued::Unavailable => {
-            Ok(page.to_with(SECURITY, &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE))))
-        }
+        Continued::Unavailable => Ok(page.to_with(
+            SECURITY,
+            &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
+        )),
         Continued::Rejected(rejection) => {
-            let form = rejected(page, &factor.id, &rejection);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, &shown, form).await?).into_response())
+            let form = rejected(page, &factor.id, &rejection).value("label", form.text("label"));
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, &shown, form).await?,
+            )
+                .into_response())
         }
-        Continued::Enrolled { token, codes_are_next } => {
+        Continued::Enrolled {
+            token,
+            codes_are_next,
+        } => {
             let key = match (shown.factor.is_recovery(), &shown.replaces) {
                 (true, _) => keys::FLASH_BACKUP_CODES_MADE,
                 (false, Some(_)) => keys::FLASH_FACTOR_REPLACED,
@@ -120,7 +163,10 @@ pub async fn cancel(
 ) -> Result<Response, Problem> {
     let page = &signed_in.page;
     enrolments::cancel(&page.panel, signed_in.live(), id).await?;
-    Ok(page.to_with(SECURITY, &Flash::success(Message::new(keys::FLASH_ENROLMENT_CANCELLED))))
+    Ok(page.to_with(
+        SECURITY,
+        &Flash::success(Message::new(keys::FLASH_ENROLMENT_CANCELLED)),
+    ))
 }
 
 async fn draw(signed_in: &SignedIn, shown: &Shown, form: Form) -> Result<Response, Problem> {
@@ -144,5 +190,8 @@ async fn draw(signed_in: &SignedIn, shown: &Shown, form: Form) -> Result<Respons
 }
 
 fn expired(signed_in: &SignedIn) -> Response {
-    signed_in.page.to_with(PAGE, &Flash::danger(Message::new(keys::ERROR_ENROLMENT_EXPIRED)))
+    signed_in.page.to_with(
+        PAGE,
+        &Flash::danger(Message::new(keys::ERROR_ENROLMENT_EXPIRED)),
+    )
 }

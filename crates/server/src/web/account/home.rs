@@ -22,7 +22,11 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             .map(|of| ClientCard {
                 id: of.client.id.to_string(),
                 owner: of.owner,
-                permissions: of.permissions.iter().map(|permission| permission.as_str().to_owned()).collect(),
+                permissions: of
+                    .permissions
+                    .iter()
+                    .map(|permission| permission.as_str().to_owned())
+                    .collect(),
                 current: live.session.client_id == Some(of.client.id),
                 name: of.client.name,
             })
@@ -40,7 +44,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
 /// `POST /account/switch-client`
 pub async fn switch_client(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
     let client: ClientId = form.parse("client")?;
-    let name = profile::switch_client(&signed_in.page.panel, signed_in.live(), client).await?.ok_or(Problem::NotFound)?;
+    let name = profile::switch_client(&signed_in.page.panel, signed_in.live(), client)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let flash = Flash::success(Message::new(keys::FLASH_CLIENT_SWITCHED).with("name", name));
     Ok(signed_in.page.to_with("/account", &flash))
 }

@@ -17,30 +17,40 @@ const PAGE: &str = "/account/password";
 
 /// `GET /account/password`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::ChangePassword, PAGE).await?;
+    signed_in
+        .require_fresh(Action::ChangePassword, PAGE)
+        .await?;
     draw(&signed_in, Form::new()).await
 }
 
 /// `POST /account/password`
 pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::ChangePassword, PAGE).await?;
+    signed_in
+        .require_fresh(Action::ChangePassword, PAGE)
+        .await?;
     let page = &signed_in.page;
     let current = password::normalise(form.text("current_password"));
     let new = Secret::from(form.text("password"));
-    let wrong = match password::change(&page.panel, signed_in.live(), current, &new, &page.caller).await? {
-        Changed::Done(token) => {
-            let flash = Flash::success(Message::new(keys::FLASH_PASSWORD_CHANGED));
-            return Ok(signed_in.moved("/account/security", &token, Some(&flash)));
-        }
-        Changed::SignedOut => return Ok(page.to("/login")),
-        Changed::WrongCurrent => {
-            Form::new().field_error("current_password", Message::new(keys::ERROR_PASSWORD_WRONG))
-        }
-        Changed::Unchanged => Form::new().field_error("password", Message::new(keys::ERROR_PASSWORD_UNCHANGED)),
-        Changed::Bad(problem) => Form::new().field_error("password", fields::password(problem)),
-        Changed::Wait(wait) => Form::new().form_error(crate::web::wait::too_many(wait)),
-    };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, wrong).await?).into_response())
+    let wrong =
+        match password::change(&page.panel, signed_in.live(), current, &new, &page.caller).await? {
+            Changed::Done(token) => {
+                let flash = Flash::success(Message::new(keys::FLASH_PASSWORD_CHANGED));
+                return Ok(signed_in.moved("/account/security", &token, Some(&flash)));
+            }
+            Changed::SignedOut => return Ok(page.to("/login")),
+            Changed::WrongCurrent => Form::new()
+                .field_error("current_password", Message::new(keys::ERROR_PASSWORD_WRONG)),
+            Changed::Unchanged => {
+                Form::new().field_error("password", Message::new(keys::ERROR_PASSWORD_UNCHANGED))
+            }
+            Changed::Bad(problem) => Form::new().field_error("password", fields::password(problem)),
+            Changed::Wait(wait) => Form::new().form_error(crate::web::wait::too_many(wait)),
+        };
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        draw(&signed_in, wrong).await?,
+    )
+        .into_response())
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {

@@ -26,9 +26,17 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
 pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
     let page = &signed_in.page;
     let (locale, time_zone) = (form.text("locale"), form.text("time_zone"));
-    let mut shown =
-        Form::new().value("name", form.text("name")).value("locale", locale).value("time_zone", time_zone);
-    if !page.panel.theme.locales().iter().any(|known| known.code == locale) {
+    let mut shown = Form::new()
+        .value("name", form.text("name"))
+        .value("locale", locale)
+        .value("time_zone", time_zone);
+    if !page
+        .panel
+        .theme
+        .locales()
+        .iter()
+        .any(|known| known.code == locale)
+    {
         shown = shown.field_error("locale", Message::new(keys::ERROR_CHOICE_INVALID));
     }
     if time_zone.parse::<chrono_tz::Tz>().is_err() {
@@ -36,23 +44,47 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     }
     let name = match PersonName::parse(form.text("name")) {
         Ok(name) if !shown.has_errors() => name,
-        Ok(_) => return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, shown).await?).into_response()),
+        Ok(_) => {
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, shown).await?,
+            )
+                .into_response());
+        }
         Err(problem) => {
             shown = shown.field_error("name", fields::name(problem));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&signed_in, shown).await?).into_response());
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                draw(&signed_in, shown).await?,
+            )
+                .into_response());
         }
     };
-    let changed = Profile { name, locale: locale.to_owned(), time_zone: time_zone.to_owned() };
+    let changed = Profile {
+        name,
+        locale: locale.to_owned(),
+        time_zone: time_zone.to_owned(),
+    };
     profile::save(&page.panel, signed_in.principal(), &changed, &page.caller).await?;
-    Ok(page.to_with("/account/profile", &Flash::success(Message::new(keys::FLASH_PROFILE_SAVED))))
+    Ok(page.to_with(
+        "/account/profile",
+        &Flash::success(Message::new(keys::FLASH_PROFILE_SAVED)),
+    ))
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
     let theme = &signed_in.page.panel.theme;
     let view = ProfilePage {
         form,
-        locales: theme.locales().iter().map(|known| Choice::new(&known.code, &known.name)).collect(),
-        time_zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect(),
+        locales: theme
+            .locales()
+            .iter()
+            .map(|known| Choice::new(&known.code, &known.name))
+            .collect(),
+        time_zones: chrono_tz::TZ_VARIANTS
+            .iter()
+            .map(|zone| zone.name().to_owned())
+            .collect(),
     };
     Ok(signed_in.page.render(&view).await?.into_response())
 }

@@ -29,7 +29,10 @@ pub async fn show(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Respons
 }
 
 /// `POST /account/security/recovered`: "Keep my factors".
-pub async fn keep(MaybeRestricted(signed_in): MaybeRestricted, _form: Posted) -> Result<Response, Problem> {
+pub async fn keep(
+    MaybeRestricted(signed_in): MaybeRestricted,
+    _form: Posted,
+) -> Result<Response, Problem> {
     let page = &signed_in.page;
     match sessions::keep_factors(&page.panel, signed_in.live(), &page.caller).await? {
         Some(token) => Ok(signed_in.moved("/account/security", &token, None)),

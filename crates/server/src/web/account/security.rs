@@ -31,7 +31,8 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             view
         })
         .collect();
-    let (mut recovery, credentials): (Vec<_>, Vec<_>) = views.into_iter().partition(|view| view.is_recovery);
+    let (mut recovery, credentials): (Vec<_>, Vec<_>) =
+        views.into_iter().partition(|view| view.is_recovery);
     let recovery_card = panel
         .modules
         .recovery_factor()
@@ -53,12 +54,19 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
 /// The factors to choose from: everything but the ways back in.
 pub fn cards(page: &Page, holdings: &Holdings) -> Vec<FactorCard> {
     let factors = page.panel.modules.second_factors();
-    factors.iter().filter(|factor| !factor.is_recovery()).map(|factor| card(page, factor, holdings)).collect()
+    factors
+        .iter()
+        .filter(|factor| !factor.is_recovery())
+        .map(|factor| card(page, factor, holdings))
+        .collect()
 }
 
 fn card(page: &Page, factor: &Factor, holdings: &Holdings) -> FactorCard {
     let about = &factor.description;
-    let enrolled = holdings.held().filter(|held| held.factor == about.id).count();
+    let enrolled = holdings
+        .held()
+        .filter(|held| held.factor == about.id)
+        .count();
     FactorCard {
         factor: about.id.clone(),
         name: page.module_text(&about.id, &about.name),
@@ -123,7 +131,14 @@ fn class_view(class: Assurance) -> FactorClass {
 /// How many backup codes are left, where there are any.
 pub fn backup_codes_left(panel: &Panel, held: &[Credential]) -> Option<u32> {
     let recovery = panel.modules.recovery_factor()?;
-    let credential = held.iter().find(|credential| credential.factor == recovery.description.id)?;
+    let credential = held
+        .iter()
+        .find(|credential| credential.factor == recovery.description.id)?;
     let facts = factors::facts(credential);
-    facts.iter().find(|fact| fact.name == "remaining")?.value.parse().ok()
+    facts
+        .iter()
+        .find(|fact| fact.name == "remaining")?
+        .value
+        .parse()
+        .ok()
 }

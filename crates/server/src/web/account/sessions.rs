@@ -25,17 +25,27 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         .map(|session| session_view(session, live.session.id))
         .collect();
     views.sort_by_key(|view| !view.current);
-    Ok(page.render(&SessionsPage { sessions: views }).await?.into_response())
+    Ok(page
+        .render(&SessionsPage { sessions: views })
+        .await?
+        .into_response())
 }
 
 /// `POST /account/security/sessions/{id}/revoke`
-pub async fn revoke(signed_in: SignedIn, Path(id): Path<SessionId>, _form: Posted) -> Result<Response, Problem> {
+pub async fn revoke(
+    signed_in: SignedIn,
+    Path(id): Path<SessionId>,
+    _form: Posted,
+) -> Result<Response, Problem> {
     signed_in.require_fresh(Action::EndSessions, PAGE).await?;
     let page = &signed_in.page;
     if !sessions::end(&page.panel, signed_in.principal(), id, &page.caller).await? {
         return Err(Problem::NotFound);
     }
-    Ok(page.to_with(PAGE, &Flash::success(Message::new(keys::FLASH_SESSION_ENDED))))
+    Ok(page.to_with(
+        PAGE,
+        &Flash::success(Message::new(keys::FLASH_SESSION_ENDED)),
+    ))
 }
 
 /// A session as its owner or staff may see it.

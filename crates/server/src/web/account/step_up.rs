@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use innkeeper_identity::local_path::LocalPath;
-use innkeeper_theme::contexts::{ChoosePage, Flash, Form, Message, NoticeKind, NoticePage, StepUpPage};
+use innkeeper_theme::contexts::{
+    ChoosePage, Flash, Form, Message, NoticeKind, NoticePage, StepUpPage,
+};
 use innkeeper_theme::keys;
 
 use crate::app::challenges::{self, Target};
@@ -22,7 +24,15 @@ use crate::web::wait::{retry_after, seconds, too_many};
 
 /// `GET /account/step-up`
 pub async fn show(signed_in: SignedIn, Query(next): Query<Next>) -> Result<Response, Problem> {
-    draw(&signed_in, &next.path().unwrap_or_default(), Refused { form: Form::new(), wait: None }).await
+    draw(
+        &signed_in,
+        &next.path().unwrap_or_default(),
+        Refused {
+            form: Form::new(),
+            wait: None,
+        },
+    )
+    .await
 }
 
 /// `POST /account/step-up`
@@ -30,24 +40,51 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     let page = &signed_in.page;
     let next = LocalPath::parse(form.text("next")).unwrap_or_default();
     let typed = password::normalise(form.text("password"));
-    let refused = match step_up::give(&page.panel, signed_in.live(), typed, &form.answers(), &page.caller).await? {
+    let refused = match step_up::give(
+        &page.panel,
+        signed_in.live(),
+        typed,
+        &form.answers(),
+        &page.caller,
+    )
+    .await?
+    {
         SteppedUp::Done(token) => {
             let mut response = Redirect::to(next.as_str()).into_response();
             page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
             return Ok(response);
         }
         SteppedUp::SignedOut => return signed_out(&signed_in).await,
-        SteppedUp::Again => return draw(&signed_in, &next, Refused { form: Form::new(), wait: None }).await,
+        SteppedUp::Again => {
+            return draw(
+                &signed_in,
+                &next,
+                Refused {
+                    form: Form::new(),
+                    wait: None,
+                },
+            )
+            .await;
+        }
         SteppedUp::WrongPassword => {
             let error = Message::new(keys::ERROR_PASSWORD_WRONG);
-            Refused { form: Form::new().field_error("password", error), wait: None }
+            Refused {
+                form: Form::new().field_error("password", error),
+                wait: None,
+            }
         }
         SteppedUp::Rejected(rejected) => refusal(page, Some(&rejected)),
         SteppedUp::Unavailable => {
             let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
-            Refused { form: Form::new().form_error(error), wait: None }
+            Refused {
+                form: Form::new().form_error(error),
+                wait: None,
+            }
         }
-        SteppedUp::Wait(wait) => Refused { form: Form::new().form_error(too_many(wait)), wait: Some(wait) },
+        SteppedUp::Wait(wait) => Refused {
+            form: Form::new().form_error(too_many(wait)),
+            wait: Some(wait),
+        },
     };
     let wait = refused.wait;
     let drawn = draw(&signed_in, &next, refused).await?;
@@ -80,16 +117,30 @@ pub async fn choose(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     let way = find_way(&ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
     let target = Target::step_up(signed_in.live().session.id);
     let next = LocalPath::parse(form.text("next")).unwrap_or_default();
-    let begun = challenges::begin(&page.panel, signed_in.principal(), target, way, &page.caller).await?;
+    let begun = challenges::begin(
+        &page.panel,
+        signed_in.principal(),
+        target,
+        way,
+        &page.caller,
+    )
+    .await?;
     let path = with_next("/account/step-up", &next);
     Ok(if begun {
         page.to(&path)
     } else {
-        page.to_with(&path, &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)))
+        page.to_with(
+            &path,
+            &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
+        )
     })
 }
 
-async fn draw(signed_in: &SignedIn, next: &LocalPath, refused: Refused) -> Result<Response, Problem> {
+async fn draw(
+    signed_in: &SignedIn,
+    next: &LocalPath,
+    refused: Refused,
+) -> Result<Response, Problem> {
     let (page, principal) = (&signed_in.page, signed_in.principal());
     let Due { need, ways } = step_up::due(&page.panel, signed_in.live()).await?;
     let target = Target::step_up(signed_in.live().session.id);
@@ -101,12 +152,16 @@ async fn draw(signed_in: &SignedIn, next: &LocalPath, refused: Refused) -> Resul
         shown = challenges::show(&page.panel, principal, target).await?;
     }
     let about = shown.as_ref().map(|shown| &shown.factor.description);
+    let factor_name = about.map(|about| page.module_text(&about.id, &about.name));
     let view = StepUpPage {
         form: refused.form,
         next: next.as_str().to_owned(),
         with_password: need.asks_password(),
-        factor_name: about.map(|about| page.module_text(&about.id, &about.name)),
-        credential_label: shown.as_ref().and_then(|shown| shown.label.clone()),
+        credential_label: shown
+            .as_ref()
+            .and_then(|shown| shown.label.clone())
+            .filter(|label| Some(label) != factor_name.as_ref()),
+        factor_name,
         prompts: match &shown {
             Some(shown) => prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
             None => Vec::new(),
@@ -120,14 +175,20 @@ async fn draw(signed_in: &SignedIn, next: &LocalPath, refused: Refused) -> Resul
 /// Too many wrong proofs ended the session (R145).
 async fn signed_out(signed_in: &SignedIn) -> Result<Response, Problem> {
     let page = signed_in.page.as_visitor();
-    let action = innkeeper_theme::contexts::Action::new(page.area.path("/login"), keys::ACTION_SIGN_IN);
-    let said = NoticePage { kind: NoticeKind::SignInExpired, email: None, action: Some(action) };
+    let action =
+        innkeeper_theme::contexts::Action::new(page.area.path("/login"), keys::ACTION_SIGN_IN);
+    let said = NoticePage {
+        kind: NoticeKind::SignInExpired,
+        email: None,
+        action: Some(action),
+    };
     let mut response = (StatusCode::FORBIDDEN, page.render(&said).await?).into_response();
     page.clear_cookie(&mut response, CookieKind::Session(page.area));
     Ok(response)
 }
 
 fn with_next(path: &str, next: &LocalPath) -> String {
-    let next = percent_encoding::utf8_percent_encode(next.as_str(), percent_encoding::NON_ALPHANUMERIC);
+    let next =
+        percent_encoding::utf8_percent_encode(next.as_str(), percent_encoding::NON_ALPHANUMERIC);
     format!("{path}?next={next}")
 }

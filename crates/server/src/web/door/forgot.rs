@@ -15,7 +15,10 @@ use crate::web::wait::{retry_after, too_many};
 
 /// `GET /password/forgot`
 pub async fn show(page: Page) -> Result<Response, Problem> {
-    Ok(page.render(&ForgotPage { form: Form::new() }).await?.into_response())
+    Ok(page
+        .render(&ForgotPage { form: Form::new() })
+        .await?
+        .into_response())
 }
 
 /// `POST /password/forgot`: the same answer for every address (R165).
@@ -24,7 +27,9 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     let email = match EmailAddress::parse(typed) {
         Ok(email) => email,
         Err(problem) => {
-            let form = Form::new().value("email", typed).field_error("email", fields::email(problem));
+            let form = Form::new()
+                .value("email", typed)
+                .field_error("email", fields::email(problem));
             let drawn = page.render(&ForgotPage { form }).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response());
         }
@@ -32,7 +37,11 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     match reset::request(&page.panel, page.area.kind(), &email, &page.caller).await? {
         None => {
             let email = Some(typed.to_owned());
-            Ok(notice(&page, NoticeKind::ResetSent, email, Some(to_sign_in(&page))).await?.into_response())
+            Ok(
+                notice(&page, NoticeKind::ResetSent, email, Some(to_sign_in(&page)))
+                    .await?
+                    .into_response(),
+            )
         }
         Some(wait) => {
             let form = Form::new().value("email", typed).form_error(too_many(wait));

@@ -11,6 +11,8 @@ pub async fn show(page: Page) -> Result<Response, Problem> {
     if page.session.is_some() {
         return Ok(page.to("/account"));
     }
-    let home = HomePage { can_register: page.panel.registration_is_open() };
+    let home = HomePage {
+        can_register: page.panel.registration_is_open(),
+    };
     Ok(page.render(&home).await?.into_response())
 }

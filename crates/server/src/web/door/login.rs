@@ -34,7 +34,10 @@ impl Next {
 /// `GET /login`
 pub async fn show(page: Page, Query(next): Query<Next>) -> Result<Response, Problem> {
     if page.session.is_some() {
-        let home = next.path().map_or_else(|| page.area.home().to_owned(), |path| path.as_str().to_owned());
+        let home = next.path().map_or_else(
+            || page.area.home().to_owned(),
+            |path| path.as_str().to_owned(),
+        );
         return Ok(Redirect::to(&home).into_response());
     }
     draw(&page, Form::new(), next.path()).await
@@ -47,39 +50,57 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         kind: page.area.kind(),
         email: form.trimmed("email"),
         password: password::normalise(form.text("password")),
-        next: next.clone().unwrap_or_else(|| LocalPath::parse(page.area.home()).unwrap_or_default()),
+        next: next
+            .clone()
+            .unwrap_or_else(|| LocalPath::parse(page.area.home()).unwrap_or_default()),
     };
     let filled = || Form::new().value("email", form.trimmed("email"));
-    Ok(match sign_in::sign_in(&page.panel, attempt, &page.caller).await? {
-        SignIn::Open(token) => {
-            let home = next.map_or_else(|| page.area.home().to_owned(), |path| path.as_str().to_owned());
-            let mut response = Redirect::to(&home).into_response();
-            page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
-            page.clear_cookie(&mut response, CookieKind::Pending(page.area));
-            response
-        }
-        SignIn::SecondFactor(token) => {
-            let mut response = page.to("/login/verify");
-            page.set_cookie(&mut response, CookieKind::Pending(page.area), &token);
-            response
-        }
-        SignIn::Wrong => {
-            let wrong = filled().form_error(Message::new(keys::ERROR_SIGN_IN_FAILED));
-            (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong, next).await?).into_response()
-        }
-        SignIn::Wait(wait) => {
-            let waiting = filled().form_error(too_many(wait));
-            (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), draw(&page, waiting, next).await?).into_response()
-        }
-        SignIn::Unconfirmed => {
-            let email = Some(form.trimmed("email").to_owned());
-            notice(&page, NoticeKind::CheckMail, email, Some(to_sign_in(&page))).await?.into_response()
-        }
-        SignIn::ContactSupport => {
-            let refused = notice(&page, NoticeKind::ContactSupport, None, None).await?;
-            (StatusCode::FORBIDDEN, refused).into_response()
-        }
-    })
+    Ok(
+        match sign_in::sign_in(&page.panel, attempt, &page.caller).await? {
+            SignIn::Open(token) => {
+                let home = next.map_or_else(
+                    || page.area.home().to_owned(),
+                    |path| path.as_str().to_owned(),
+                );
+                let mut response = Redirect::to(&home).into_response();
+                page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
+                page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                response
+            }
+            SignIn::SecondFactor(token) => {
+                let mut response = page.to("/login/verify");
+                page.set_cookie(&mut response, CookieKind::Pending(page.area), &token);
+                response
+            }
+            SignIn::Wrong => {
+                let wrong = filled().form_error(Message::new(keys::ERROR_SIGN_IN_FAILED));
+                (
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    draw(&page, wrong, next).await?,
+                )
+                    .into_response()
+            }
+            SignIn::Wait(wait) => {
+                let waiting = filled().form_error(too_many(wait));
+                (
+                    StatusCode::TOO_MANY_REQUESTS,
+                    retry_after(wait),
+                    draw(&page, waiting, next).await?,
+                )
+                    .into_response()
+            }
+            SignIn::Unconfirmed => {
+                let email = Some(form.trimmed("email").to_owned());
+                notice(&page, NoticeKind::CheckMail, email, Some(to_sign_in(&page)))
+                    .await?
+                    .into_response()
+            }
+            SignIn::ContactSupport => {
+                let refused = notice(&page, NoticeKind::ContactSupport, None, None).await?;
+                (StatusCode::FORBIDDEN, refused).into_response()
+            }
+        },
+    )
 }
 
 async fn draw(page: &Page, form: Form, next: Option<LocalPath>) -> Result<Response, Problem> {

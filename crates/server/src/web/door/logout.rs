@@ -19,7 +19,10 @@ pub async fn here(page: Page, _form: Posted) -> Result<Response, Problem> {
 }
 
 /// `POST /logout/everywhere`
-pub async fn everywhere(MaybeRestricted(signed_in): MaybeRestricted, _form: Posted) -> Result<Response, Problem> {
+pub async fn everywhere(
+    MaybeRestricted(signed_in): MaybeRestricted,
+    _form: Posted,
+) -> Result<Response, Problem> {
     let page = &signed_in.page;
     sessions::end_all(&page.panel, signed_in.principal(), &page.caller).await?;
     signed_out(page, NoticeKind::SignedOutEverywhere).await
@@ -27,7 +30,9 @@ pub async fn everywhere(MaybeRestricted(signed_in): MaybeRestricted, _form: Post
 
 async fn signed_out(page: &Page, kind: NoticeKind) -> Result<Response, Problem> {
     let page = page.as_visitor();
-    let mut response = notice(&page, kind, None, Some(to_sign_in(&page))).await?.into_response();
+    let mut response = notice(&page, kind, None, Some(to_sign_in(&page)))
+        .await?
+        .into_response();
     page.clear_cookie(&mut response, CookieKind::Session(page.area));
     page.clear_cookie(&mut response, CookieKind::Pending(page.area));
     Ok(response)

@@ -8,10 +8,12 @@ pub mod register;
 pub mod reset;
 pub mod verify;
 
+use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_theme::contexts::{Action, NoticeKind, NoticePage};
 
 use super::page::Page;
 use super::problem::Problem;
+use crate::app::throttling;
 
 /// A page that says one thing and leads on.
 async fn notice(
@@ -20,10 +22,26 @@ async fn notice(
     email: Option<String>,
     action: Option<Action>,
 ) -> Result<axum::response::Html<String>, Problem> {
-    page.render(&NoticePage { kind, email, action }).await
+    page.render(&NoticePage {
+        kind,
+        email,
+        action,
+    })
+    .await
+}
+
+/// Counts a try at a mailed link's token (R169).
+pub async fn count_token(page: &Page) -> Result<(), Problem> {
+    match throttling::count_from(&page.panel, ThrottleScope::Token, &page.caller).await? {
+        Some(wait) => Err(Problem::Throttled(wait)),
+        None => Ok(()),
+    }
 }
 
 /// The way back to the door.
 fn to_sign_in(page: &Page) -> Action {
-    Action::new(page.area.path("/login"), innkeeper_theme::keys::ACTION_SIGN_IN)
+    Action::new(
+        page.area.path("/login"),
+        innkeeper_theme::keys::ACTION_SIGN_IN,
+    )
 }

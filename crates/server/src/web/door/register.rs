@@ -10,9 +10,9 @@ use innkeeper_module::Secret;
 use innkeeper_theme::contexts::{ConfirmPage, ConfirmPurpose, Form, NoticeKind, RegisterPage};
 use serde::Deserialize;
 
-use super::{notice, to_sign_in};
-use crate::app::registration::{self, Application, Registered};
+use super::{count_token, notice, to_sign_in};
 use crate::app::links;
+use crate::app::registration::{self, Application, Registered};
 use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::Page;
@@ -30,7 +30,14 @@ pub struct Link {
 /// `GET /register`
 pub async fn show(page: Page) -> Result<Response, Problem> {
     if !page.panel.registration_is_open() {
-        return Ok(notice(&page, NoticeKind::RegistrationClosed, None, Some(to_sign_in(&page))).await?.into_response());
+        return Ok(notice(
+            &page,
+            NoticeKind::RegistrationClosed,
+            None,
+            Some(to_sign_in(&page)),
+        )
+        .await?
+        .into_response());
     }
     if page.session.is_some() {
         return Ok(page.to("/account"));
@@ -43,7 +50,9 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     if !page.panel.registration_is_open() {
         return Err(Problem::Forbidden);
     }
-    let filled = Form::new().value("name", form.trimmed("name")).value("email", form.trimmed("email"));
+    let filled = Form::new()
+        .value("name", form.trimmed("name"))
+        .value("email", form.trimmed("email"));
     let name = PersonName::parse(form.text("name"));
     let email = EmailAddress::parse(form.text("email"));
     let (name, email) = match (name, email) {
@@ -56,7 +65,9 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             if let Err(problem) = email {
                 wrong = wrong.field_error("email", fields::email(problem));
             }
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response());
+            return Ok(
+                (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response(),
+            );
         }
     };
     let application = Application {
@@ -66,25 +77,36 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         locale: page.locale.clone(),
         time_zone: page.panel.config.brand.time_zone.clone(),
     };
-    Ok(match registration::register(&page.panel, application, &page.caller).await? {
-        Registered::CheckMail => {
-            let email = Some(form.trimmed("email").to_owned());
-            notice(&page, NoticeKind::CheckMail, email, Some(to_sign_in(&page))).await?.into_response()
-        }
-        Registered::BadPassword(problem) => {
-            let wrong = filled.field_error("password", fields::password(problem));
-            (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response()
-        }
-        Registered::Wait(wait) => {
-            let waiting = filled.form_error(too_many(wait));
-            (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), draw(&page, waiting).await?).into_response()
-        }
-    })
+    Ok(
+        match registration::register(&page.panel, application, &page.caller).await? {
+            Registered::CheckMail => {
+                let email = Some(form.trimmed("email").to_owned());
+                notice(&page, NoticeKind::CheckMail, email, Some(to_sign_in(&page)))
+                    .await?
+                    .into_response()
+            }
+            Registered::BadPassword(problem) => {
+                let wrong = filled.field_error("password", fields::password(problem));
+                (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response()
+            }
+            Registered::Wait(wait) => {
+                let waiting = filled.form_error(too_many(wait));
+                (
+                    StatusCode::TOO_MANY_REQUESTS,
+                    retry_after(wait),
+                    draw(&page, waiting).await?,
+                )
+                    .into_response()
+            }
+        },
+    )
 }
 
 /// `GET /register/confirm`: a mail scanner that opens the link changes nothing (R81).
 pub async fn show_confirm(page: Page, Query(link): Query<Link>) -> Result<Response, Problem> {
-    let Some((_, principal)) = links::find(&page.panel, &link.token, TokenPurpose::ConfirmEmail).await? else {
+    let Some((_, principal)) =
+        links::find(&page.panel, &link.token, TokenPurpose::ConfirmEmail).await?
+    else {
         return gone(&page).await;
     };
     let confirm = ConfirmPage {
@@ -99,8 +121,13 @@ pub async fn show_confirm(page: Page, Query(link): Query<Link>) -> Result<Respon
 
 /// `POST /register/confirm`
 pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
+    count_token(&page).await?;
     match registration::confirm(&page.panel, form.text("token"), &page.caller).await? {
-        Some(_) => Ok(notice(&page, NoticeKind::Confirmed, None, Some(to_sign_in(&page))).await?.into_response()),
+        Some(_) => Ok(
+            notice(&page, NoticeKind::Confirmed, None, Some(to_sign_in(&page)))
+                .await?
+                .into_response(),
+        ),
         None => gone(&page).await,
     }
 }
@@ -111,6 +138,9 @@ async fn gone(page: &Page) -> Result<Response, Problem> {
 }
 
 async fn draw(page: &Page, form: Form) -> Result<Response, Problem> {
-    let register = RegisterPage { form, min_length: page.min_password_length() };
+    let register = RegisterPage {
+        form,
+        min_length: page.min_password_length(),
+    };
     Ok(page.render(&register).await?.into_response())
 }

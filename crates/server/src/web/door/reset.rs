@@ -9,7 +9,7 @@ use innkeeper_theme::contexts::{Form, Message, NoticeKind, ResetPage};
 use innkeeper_theme::keys;
 
 use super::register::Link;
-use super::{notice, to_sign_in};
+use super::{count_token, notice, to_sign_in};
 use crate::app::challenges::{self, Way};
 use crate::app::factors;
 use crate::app::reset::{self, Outcome, Reset};
@@ -26,34 +26,71 @@ pub async fn show(page: Page, Query(link): Query<Link>) -> Result<Response, Prob
     let Some(reset) = reset::find(&page.panel, page.area.kind(), &link.token).await? else {
         return gone(&page).await;
     };
-    draw(&page, &link.token, &reset, Refused { form: Form::new(), wait: None }).await
+    draw(
+        &page,
+        &link.token,
+        &reset,
+        Refused {
+            form: Form::new(),
+            wait: None,
+        },
+    )
+    .await
 }
 
 /// `POST /password/reset`: with `option`, another factor is asked instead.
 pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
+    count_token(&page).await?;
     let token = form.text("token");
-    let Some(reset) = reset::find(&page.panel, page.area.kind(), token).await? else { return gone(&page).await };
+    let Some(reset) = reset::find(&page.panel, page.area.kind(), token).await? else {
+        return gone(&page).await;
+    };
     if form.has("option") {
-        let way = find_way(&reset.ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
+        let way = find_way(&reset.ways, form.text("option"))
+            .ok_or(Problem::BadRequest("unknown-option"))?;
         begin(&page, &reset, way).await?;
-        return draw(&page, token, &reset, Refused { form: Form::new(), wait: None }).await;
+        return draw(
+            &page,
+            token,
+            &reset,
+            Refused {
+                form: Form::new(),
+                wait: None,
+            },
+        )
+        .await;
     }
     let new = Secret::from(form.text("password"));
-    let refused = match reset::choose(&page.panel, &reset, &new, &form.answers(), &page.caller).await? {
-        Outcome::Done => {
-            return Ok(notice(&page, NoticeKind::PasswordReset, None, Some(to_sign_in(&page))).await?.into_response());
-        }
-        Outcome::Gone => return gone(&page).await,
-        Outcome::BadPassword(problem) => {
-            Refused { form: Form::new().field_error("password", fields::password(problem)), wait: None }
-        }
-        Outcome::Rejected(rejected) => refusal(&page, Some(&rejected)),
-        Outcome::Again => Refused { form: Form::new(), wait: None },
-        Outcome::Unavailable => {
-            let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
-            Refused { form: Form::new().form_error(error), wait: None }
-        }
-    };
+    let refused =
+        match reset::choose(&page.panel, &reset, &new, &form.answers(), &page.caller).await? {
+            Outcome::Done => {
+                return Ok(notice(
+                    &page,
+                    NoticeKind::PasswordReset,
+                    None,
+                    Some(to_sign_in(&page)),
+                )
+                .await?
+                .into_response());
+            }
+            Outcome::Gone => return gone(&page).await,
+            Outcome::BadPassword(problem) => Refused {
+                form: Form::new().field_error("password", fields::password(problem)),
+                wait: None,
+            },
+            Outcome::Rejected(rejected) => refusal(&page, Some(&rejected)),
+            Outcome::Again => Refused {
+                form: Form::new(),
+                wait: None,
+            },
+            Outcome::Unavailable => {
+                let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
+                Refused {
+                    form: Form::new().form_error(error),
+                    wait: None,
+                }
+            }
+        };
     let wait = refused.wait;
     let drawn = draw(&page, token, &reset, refused).await?;
     Ok(match wait {
@@ -62,7 +99,12 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     })
 }
 
-async fn draw(page: &Page, token: &str, reset: &Reset, refused: Refused) -> Result<Response, Problem> {
+async fn draw(
+    page: &Page,
+    token: &str,
+    reset: &Reset,
+    refused: Refused,
+) -> Result<Response, Problem> {
     if reset.is_refused {
         let said = notice(page, NoticeKind::ContactSupport, None, None).await?;
         return Ok((StatusCode::FORBIDDEN, said).into_response());
@@ -85,7 +127,11 @@ async fn draw(page: &Page, token: &str, reset: &Reset, refused: Refused) -> Resu
         }
         None => (None, Vec::new()),
     };
-    let others = if reset.ways.len() > 1 { options(page, &reset.ways, &held) } else { Vec::new() };
+    let others = if reset.ways.len() > 1 {
+        options(page, &reset.ways, &held)
+    } else {
+        Vec::new()
+    };
     let view = ResetPage {
         form: refused.form,
         email: reset.principal.email.clone(),
@@ -101,7 +147,14 @@ async fn draw(page: &Page, token: &str, reset: &Reset, refused: Refused) -> Resu
 }
 
 async fn begin(page: &Page, reset: &Reset, way: &Way) -> Result<bool, Problem> {
-    Ok(challenges::begin(&page.panel, &reset.principal, reset.target(), way, &page.caller).await?)
+    Ok(challenges::begin(
+        &page.panel,
+        &reset.principal,
+        reset.target(),
+        way,
+        &page.caller,
+    )
+    .await?)
 }
 
 async fn gone(page: &Page) -> Result<Response, Problem> {

@@ -8,15 +8,15 @@ use innkeeper_theme::keys;
 
 use super::{notice, to_sign_in};
 use crate::app::challenges::{self, Refusal, Target, Way};
-use crate::app::verify::{self, Pending, Verified};
 use crate::app::factors;
+use crate::app::verify::{self, Pending, Verified};
 use crate::web::challenge::{Refused, find_way, options, refusal};
 use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
-use crate::web::wait::{retry_after, seconds};
 use crate::web::prompts;
+use crate::web::wait::{retry_after, seconds};
 
 /// `GET /login/verify`
 pub async fn show(page: Page) -> Result<Response, Problem> {
@@ -28,37 +28,53 @@ pub async fn show(page: Page) -> Result<Response, Problem> {
 
 /// `POST /login/verify`
 pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
-    let Some(pending) = pending(&page).await? else { return expired(&page).await };
-    Ok(match verify::verify(&page.panel, &pending, &form.answers(), &page.caller).await? {
-        Verified::Open { token, next, notice } => {
-            let mut response = Redirect::to(next.as_str()).into_response();
-            page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
-            page.clear_cookie(&mut response, CookieKind::Pending(page.area));
-            if let Some((module, text)) = notice {
-                let word = Flash { kind: innkeeper_theme::contexts::Tone::Info, text: page.module_message(&module, &text) };
-                page.add_flash(&mut response, &word);
+    let Some(pending) = pending(&page).await? else {
+        return expired(&page).await;
+    };
+    Ok(
+        match verify::verify(&page.panel, &pending, &form.answers(), &page.caller).await? {
+            Verified::Open {
+                token,
+                next,
+                notice,
+            } => {
+                let mut response = Redirect::to(next.as_str()).into_response();
+                page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
+                page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                if let Some((module, text)) = notice {
+                    let word = Flash {
+                        kind: innkeeper_theme::contexts::Tone::Info,
+                        text: page.module_message(&module, &text),
+                    };
+                    page.add_flash(&mut response, &word);
+                }
+                response
             }
-            response
-        }
-        Verified::Rejected(refusal) => {
-            let wait = refusal.wait;
-            let drawn = draw(&page, &pending, Some(&refusal)).await?;
-            match wait {
-                Some(wait) => (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response(),
-                None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
+            Verified::Rejected(refusal) => {
+                let wait = refusal.wait;
+                let drawn = draw(&page, &pending, Some(&refusal)).await?;
+                match wait {
+                    Some(wait) => {
+                        (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response()
+                    }
+                    None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
+                }
             }
-        }
-        Verified::Again => page.to("/login/verify"),
-        Verified::Unavailable => {
-            page.to_with("/login/verify/other", &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)))
-        }
-        Verified::Gone => expired(&page).await?,
-    })
+            Verified::Again => page.to("/login/verify"),
+            Verified::Unavailable => page.to_with(
+                "/login/verify/other",
+                &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
+            ),
+            Verified::Gone => expired(&page).await?,
+        },
+    )
 }
 
 /// `GET /login/verify/other`
 pub async fn others(page: Page) -> Result<Response, Problem> {
-    let Some(pending) = pending(&page).await? else { return expired(&page).await };
+    let Some(pending) = pending(&page).await? else {
+        return expired(&page).await;
+    };
     let held = factors::list_held(&page.panel, pending.principal.id).await?;
     let choose = ChoosePage {
         form: Form::new(),
@@ -72,15 +88,21 @@ pub async fn others(page: Page) -> Result<Response, Problem> {
 
 /// `POST /login/verify/other`
 pub async fn choose(page: Page, form: Posted) -> Result<Response, Problem> {
-    let Some(pending) = pending(&page).await? else { return expired(&page).await };
+    let Some(pending) = pending(&page).await? else {
+        return expired(&page).await;
+    };
     let ways = ways(&page, &pending).await?;
     let way = find_way(&ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
     let target = Target::sign_in(pending.login.id);
-    let begun = challenges::begin(&page.panel, &pending.principal, target, way, &page.caller).await?;
+    let begun =
+        challenges::begin(&page.panel, &pending.principal, target, way, &page.caller).await?;
     Ok(if begun {
         page.to("/login/verify")
     } else {
-        page.to_with("/login/verify/other", &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)))
+        page.to_with(
+            "/login/verify/other",
+            &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
+        )
     })
 }
 
@@ -105,23 +127,31 @@ async fn ways(page: &Page, pending: &Pending) -> Result<Vec<Way>, Problem> {
     let panel = &page.panel;
     let held = factors::list_held(panel, pending.principal.id).await?;
     let policy = panel.factor_policy(pending.principal.kind);
-    Ok(match rules::after_password(&factors::holdings(panel, &held), &policy) {
-        NextStep::Challenge { usable } => challenges::ways(panel, &usable),
-        NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
-    })
+    Ok(
+        match rules::after_password(&factors::holdings(panel, &held), &policy) {
+            NextStep::Challenge { usable } => challenges::ways(panel, &usable),
+            NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
+        },
+    )
 }
 
-async fn draw(page: &Page, pending: &Pending, refused: Option<&Refusal>) -> Result<Response, Problem> {
+async fn draw(
+    page: &Page,
+    pending: &Pending,
+    refused: Option<&Refusal>,
+) -> Result<Response, Problem> {
     let target = Target::sign_in(pending.login.id);
     let Some(shown) = challenges::show(&page.panel, &pending.principal, target).await? else {
         return Ok(page.to("/login/verify/other"));
     };
     let Refused { form, wait } = refusal(page, refused);
+    let factor_name =
+        page.module_text(&shown.factor.description.id, &shown.factor.description.name);
     let verify = VerifyPage {
         form,
-        factor_name: page.module_text(&shown.factor.description.id, &shown.factor.description.name),
+        credential_label: shown.label.filter(|label| *label != factor_name),
+        factor_name,
         icon: shown.factor.description.icon.clone(),
-        credential_label: shown.label,
         prompts: prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
         others: ways(page, pending).await?.len() > 1,
         expires_at: shown.expires_at.min(pending.login.expires_at),
@@ -133,7 +163,13 @@ async fn draw(page: &Page, pending: &Pending, refused: Option<&Refusal>) -> Resu
 /// The sign-in is over: begin again.
 async fn expired(page: &Page) -> Result<Response, Problem> {
     let mut response = if page.cookie(CookieKind::Pending(page.area)).is_some() {
-        let said = notice(page, NoticeKind::SignInExpired, None, Some(to_sign_in(page))).await?;
+        let said = notice(
+            page,
+            NoticeKind::SignInExpired,
+            None,
+            Some(to_sign_in(page)),
+        )
+        .await?;
         (StatusCode::FORBIDDEN, said).into_response()
     } else {
         page.to("/login")

@@ -121,16 +121,19 @@ mod tests {
             rows: vec![1],
             next: Some(cursor),
         };
-        let list = listing(
+        let first_page = listing(
             "/staff/users",
             &[("q", "a&b ü"), ("status", "")],
             here,
             paged,
             |row| row,
         );
-        assert_eq!(list.first.as_deref(), Some("/staff/users?q=a%26b+%C3%BC"));
         assert_eq!(
-            list.next,
+            first_page.first.as_deref(),
+            Some("/staff/users?q=a%26b+%C3%BC")
+        );
+        assert_eq!(
+            first_page.next,
             Some(format!("/staff/users?q=a%26b+%C3%BC&after={cursor}"))
         );
 

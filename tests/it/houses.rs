@@ -3,27 +3,24 @@
 /// Runs a test in a house on each engine.
 macro_rules! houses {
     ($($(#[$doc:meta])* async fn $name:ident($house:ident) $body:block)*) => {$(
+        $(#[$doc])*
+        async fn $name($house: innkeeper_tests::house::House) $body
+
         mod $name {
-            #[expect(clippy::allow_attributes, reason = "not every story uses its file's names")]
-            #[allow(unused_imports, reason = "not every story uses its file's names")]
-            use super::*;
             use innkeeper_store::Engine;
             use innkeeper_tests::house::House;
-
-            $(#[$doc])*
-            async fn story($house: House) $body
 
             #[tokio::test]
             async fn sqlite() {
                 if let Some(house) = House::open(Engine::Sqlite).await {
-                    story(house).await;
+                    super::$name(house).await;
                 }
             }
 
             #[tokio::test]
             async fn postgres() {
                 if let Some(house) = House::open(Engine::Postgres).await {
-                    story(house).await;
+                    super::$name(house).await;
                 }
             }
         }

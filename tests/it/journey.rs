@@ -265,7 +265,7 @@ impl Guest<'_> {
             .find_by_role(Role::Checkbox, "I have saved them")
             .await
             .unwrap();
-        saved.click().await.unwrap();
+        self.browser.click(&saved).await.unwrap();
         self.press("Continue").await;
         self.arrives_at("Security", "security-on").await;
         self.reads("10 codes left").await;
@@ -496,7 +496,7 @@ impl Guest<'_> {
     async fn press_or_follow(&self, name: &str) {
         let buttons = self.browser.list_by_role(Role::Button).await.unwrap();
         match buttons.into_iter().find(|(_, label)| label == name) {
-            Some((button, _)) => button.click().await.unwrap(),
+            Some((button, _)) => self.browser.click(&button).await.unwrap(),
             None => self.follow(name).await,
         }
     }
@@ -523,7 +523,7 @@ impl Guest<'_> {
             .into_iter()
             .find(|(_, label)| label.starts_with(name))
             .expect("the option is there");
-        option.0.click().await.unwrap();
+        self.browser.click(&option.0).await.unwrap();
     }
 
     /// A sensitive step may ask for a fresh proof first.

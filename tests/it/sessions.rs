@@ -249,4 +249,19 @@ houses! {
             house.visitor().submit("/login", "/login", &fields).await.expect_redirect(leads_to);
         }
     }
+
+    async fn r175_a_second_factor_that_is_required_binds_sessions_that_began_before(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, ADA).await;
+        ada.get("/account").await.expect(StatusCode::OK);
+        let owner = house.person(PrincipalKind::User, ADA).await;
+        let mut settings = innkeeper_server::app::settings::Settings::clone(&house.panel.settings());
+        settings.factor_users = innkeeper_identity::policy::Requirement::Required;
+        let caller = innkeeper_server::app::Caller::default();
+        innkeeper_server::app::settings::save(&house.panel, &owner, &settings, &caller).await.expect("saved");
+        ada.get("/account").await.expect_redirect("/account/security/factors/new");
+        ada.get("/account/profile").await.expect_redirect("/account/security/factors/new");
+        ada.enables_totp(&house).await;
+        ada.get("/account").await.expect(StatusCode::OK);
+    }
 }

@@ -12,7 +12,7 @@ use http::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::command::{Command as DriverCommand, ExtensionCommand};
-use thirtyfour::{By, WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver, WebElement};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::program::Program;
@@ -244,7 +244,8 @@ impl Browser {
     }
 
     /// Clicks where nothing is in the way; a page that still moves may put something there for a moment.
-    async fn click(&self, element: &WebElement) -> anyhow::Result<()> {
+    /// Where something stays in the way, the keyboard does it, as it must for people too.
+    pub async fn click(&self, element: &WebElement) -> anyhow::Result<()> {
         element.scroll_into_view().await?;
         for _ in 0..10 {
             match element.click().await {
@@ -254,7 +255,11 @@ impl Browser {
                 result => return Ok(result?),
             }
         }
-        Ok(element.click().await?)
+        let key = match element.tag_name().await?.as_str() {
+            "a" => Key::Enter,
+            _ => Key::Space,
+        };
+        Ok(element.send_keys(key + "").await?)
     }
 
     /// Types into the field of that name, over what was there.

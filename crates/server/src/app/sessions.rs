@@ -6,14 +6,15 @@ use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::ids::{PrincipalId, SessionId};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::{Lifetimes, Restriction, SessionState};
+use innkeeper_identity::sign_in;
 use innkeeper_module::Secret;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::{self, Session, SignedIn as LiveSession};
-use innkeeper_store::{TokenHash, Tx, challenges, pending_logins, principals, tokens};
+use innkeeper_store::{TokenHash, Tx, challenges, credentials, pending_logins, principals, tokens};
 use sha2::{Digest, Sha256};
 
-use super::Caller;
 use super::events::{Event, EventName};
+use super::{Caller, factors};
 use crate::Panel;
 
 /// 256 random bits that a browser keeps; the database has only their hash (R148).
@@ -121,10 +122,21 @@ pub async fn find(
     let now = panel.clock.now();
     let mut tx = panel.db.read().await?;
     let found = sessions::find_signed_in(&mut tx, &hash_token(token)).await?;
-    drop(tx);
-    let Some(live) = found.filter(|live| is_alive(live, kind, now)) else {
+    let Some(mut live) = found.filter(|live| is_alive(live, kind, now)) else {
         return Ok(None);
     };
+    // What the provider asks of people binds sessions that began before it was asked (R175).
+    let policy = panel.factor_policy(kind);
+    if policy.is_required() || live.session.restriction == Restriction::EnrolOnly {
+        let held = credentials::list_held(&mut tx, live.principal.id).await?;
+        let holdings = factors::holdings(panel, &held);
+        let (stored, class) = (live.session.restriction, live.session.class);
+        match sign_in::restriction_now(stored, class, &holdings, &policy) {
+            Some(restriction) => live.session.restriction = restriction,
+            None => return Ok(None),
+        }
+    }
+    drop(tx);
     let session = &live.session;
     if let Some(idle_until) = state(session).touch(&lifetimes(panel, kind), now) {
         let mut tx = panel.db.begin().await?;

@@ -78,7 +78,7 @@ pub async fn build(page: &Page) -> Result<Frame, Problem> {
         path: page.path.as_str().to_owned(),
         request_id: page.request_id().to_owned(),
         time_zone: page.session.as_ref().map_or_else(
-            || panel.config.brand.time_zone.clone(),
+            || panel.settings().time_zone.name().to_owned(),
             |live| live.principal.time_zone.clone(),
         ),
         now: panel.clock.now(),

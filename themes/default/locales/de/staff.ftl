@@ -16,6 +16,7 @@ person-actions = Aktionen
 person-locks = Sperren
 person-activity = Letzte Ereignisse
 person-no-factors = Es ist kein zweiter Faktor eingerichtet.
+person-sessions-title = Offene Sitzungen
 person-no-sessions = Zurzeit nirgends angemeldet.
 client-status-active = Aktiv
 client-status-closed = Geschlossen

@@ -16,6 +16,7 @@ person-actions = Actions
 person-locks = Locks
 person-activity = Recent activity
 person-no-factors = No second factor is set up.
+person-sessions-title = Open sessions
 person-no-sessions = Signed in nowhere at the moment.
 client-status-active = Active
 client-status-closed = Closed

@@ -75,7 +75,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         email,
         password: Secret::from(form.text("password")),
         locale: page.locale.clone(),
-        time_zone: page.panel.config.brand.time_zone.clone(),
+        time_zone: page.panel.settings().time_zone.name().to_owned(),
     };
     Ok(
         match registration::register(&page.panel, application, &page.caller).await? {

@@ -282,13 +282,15 @@ fn details(detail: &Value) -> Vec<Detail> {
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned)
     };
-    facts
+    let mut details: Vec<Detail> = facts
         .iter()
         .map(|(name, value)| Detail {
             name: name.clone(),
             value: plain(value),
         })
-        .collect()
+        .collect();
+    details.sort_by(|a, b| a.name.cmp(&b.name));
+    details
 }
 
 #[cfg(test)]

@@ -130,3 +130,24 @@ fn every_command_explains_itself() {
     ));
     assert!(reference.contains("base_url"), "{reference}");
 }
+
+#[test]
+fn a_theme_is_checked_and_what_broke_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let child = folder.path().join("sunny");
+    std::fs::create_dir_all(child.join("door")).unwrap();
+    let manifest = "name = \"sunny\"\nparent = \"default\"\ncontract = 1\n";
+    std::fs::write(child.join("theme.toml"), manifest).unwrap();
+    let good = succeeds(&innkeeper(folder.path(), &["theme", "check", "sunny"], ""));
+    assert!(good.contains("0 problems"), "{good}");
+
+    std::fs::write(
+        child.join("door/login.html"),
+        "<h1>{{ page.no_such_field }}</h1>",
+    )
+    .unwrap();
+    let bad = innkeeper(folder.path(), &["theme", "check", "sunny"], "");
+    assert_eq!(bad.status.code(), Some(1));
+    let said = String::from_utf8(bad.stdout).unwrap();
+    assert!(said.contains("door/login.html:1"), "{said}");
+}

@@ -12,6 +12,7 @@ mod output;
 mod question;
 mod serve;
 mod staff;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +50,9 @@ enum Command {
     /// The keys that seal secrets in the database.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// What theme designers need.
+    #[command(subcommand)]
+    Theme(theme::Theme),
     /// Check the installation, or print every setting.
     Doctor(doctor::Doctor),
 }
@@ -85,6 +89,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => command.run(load(&sources)?).await,
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
+        Command::Theme(command) => command.run(),
     }
 }
 

@@ -100,6 +100,9 @@ pub struct Enrolled {
     pub label: Text,
     /// What may be shown about the credential.
     pub facts: Vec<Fact>,
+    /// What the authenticator calls itself (a passkey's credential id), where nobody else's may be called
+    /// the same: the panel refuses a second one, whoever holds the first.
+    pub identifier: Option<String>,
 }
 
 /// What happens next in an enrolment.

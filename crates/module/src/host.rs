@@ -39,11 +39,12 @@ pub trait Host: Send + Sync {
     /// [`Denied`] says what to declare, or what went wrong on the way.
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied>;
 
-    /// A message to the person of the conversation, through a channel that the provider granted.
+    /// A message to the person of the conversation, through a channel that the provider granted. Where
+    /// it goes is the panel's to know: the confirmed address or number of that person.
     ///
     /// # Errors
     /// [`Denied`] says what to declare, or why it could not be taken.
-    async fn send(&self, message: OutboundMessage) -> Result<(), Denied>;
+    async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied>;
 }
 
 /// How loud a log line is.
@@ -92,6 +93,13 @@ pub struct OutboundMessage {
     pub text: Text,
     /// The code it carries, if it carries one: the panel keeps it out of logs and subjects.
     pub code: Option<Secret>,
+}
+
+/// A message that was taken for delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Where it goes, masked so far that only its owner knows it (`by***@example.com`).
+    pub to: String,
 }
 
 /// A refusal or a fault of the host's.

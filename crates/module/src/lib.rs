@@ -19,6 +19,6 @@ pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
     Fact, Failure, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
-pub use host::{Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
+pub use host::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
 pub use prompt::{Answers, Choice, InputKind, Prompt, Text};
 pub use secret::Secret;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::{
-    Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret,
+    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret,
 };
 
 use crate::Panel;
@@ -82,7 +82,7 @@ impl Host for ModuleHost<'_> {
         )))
     }
 
-    async fn send(&self, message: OutboundMessage) -> Result<(), Denied> {
+    async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
         Err(Denied::NotGranted(format!(
             "{} declares no channel `{}`: add it under `channels` in its manifest",
             self.module, message.channel

@@ -127,6 +127,7 @@ impl SecondFactor for BackupCodes {
             secret: set.seal()?,
             label: texts::LABEL.text(),
             facts: facts(&set),
+            identifier: None,
         }))
     }
 

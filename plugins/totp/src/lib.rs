@@ -109,6 +109,7 @@ impl SecondFactor for Totp {
                 secret: credential.seal()?,
                 label: texts::LABEL.text(),
                 facts: facts(&credential),
+                identifier: None,
             }),
             // Who enrols an app has its key before them: there is nothing to give away.
             Checked::Refused { reason, .. } => EnrolmentOutcome::Rejected(rejection(reason)),

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::{Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret};
+use crate::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret};
 
 /// A host for tests.
 pub struct FakeHost(Mutex<World>);
@@ -185,8 +185,10 @@ impl Host for FakeHost {
         world.script.pop_front().unwrap_or(Err(unscripted))
     }
 
-    async fn send(&self, message: OutboundMessage) -> Result<(), Denied> {
+    async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
         self.world().messages.push(message);
-        Ok(())
+        Ok(Delivery {
+            to: "ad***@example.com".into(),
+        })
     }
 }

@@ -216,6 +216,7 @@ impl SecondFactor for Words {
             secret: Self::secret(&base, next),
             label: Text::new("words-label", "Words"),
             facts: self.facts(),
+            identifier: None,
         }))
     }
 

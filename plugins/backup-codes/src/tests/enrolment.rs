@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::testing::FakeHost;
 use innkeeper_module::{
-    Account, Answers, Denied, EnrolmentOutcome, Failure, Host, HttpRequest, HttpResponse,
+    Account, Answers, Delivery, Denied, EnrolmentOutcome, Failure, Host, HttpRequest, HttpResponse,
     InputKind, LogLevel, OutboundMessage, Prompt, SecondFactor as _, Secret,
 };
 
@@ -223,7 +223,7 @@ impl Host for Dice {
         Err(Denied::Failed("not for this".into()))
     }
 
-    async fn send(&self, _message: OutboundMessage) -> Result<(), Denied> {
+    async fn send(&self, _message: OutboundMessage) -> Result<Delivery, Denied> {
         Err(Denied::Failed("not for this".into()))
     }
 }

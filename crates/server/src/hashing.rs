@@ -3,16 +3,19 @@
 //! A few hashes run at once on threads of their own; the rest wait their turn, so that a storm of
 //! sign-ins costs patience and not memory.
 
+mod memory;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{self, PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash;
+use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, KeyId as PhcKeyId, Params, ParamsBuilder, Version};
 use innkeeper_module::Secret;
 use tokio::sync::Semaphore;
 
+use self::memory::Shelf;
 use crate::config::Security;
 use crate::keys::{KeyId, KeyRing};
 use crate::random::Random;
@@ -65,6 +68,7 @@ pub struct Hasher {
 struct Inner {
     pool: Arc<Semaphore>,
     waiting: AtomicUsize,
+    memory: Shelf,
     params: Params,
     pepper: bool,
     keys: Arc<KeyRing>,
@@ -90,6 +94,7 @@ impl Hasher {
         let mut inner = Inner {
             pool: Arc::new(Semaphore::new(settings.hashing_concurrency.get())),
             waiting: AtomicUsize::new(0),
+            memory: Shelf::default(),
             params,
             pepper: settings.pepper,
             keys,
@@ -185,14 +190,35 @@ impl Inner {
         self.random.fill(&mut salt);
         let pepper = self.pepper.then(|| self.keys.pepper(None)).flatten();
         let params = self.params_with(pepper.as_ref().map(|(id, _)| *id))?;
-        argon2(params, pepper.as_ref().map(|(_, pepper)| pepper))?
-            .hash_password_with_salt(secret.bytes(), &salt)
-            .map(|hash| hash.to_string())
-            .map_err(HashError::Refused)
+        let argon2 = argon2(params.clone(), pepper.as_ref().map(|(_, pepper)| pepper))?;
+        let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+        self.compute(&argon2, secret, &salt, &mut output)?;
+        phc(&params, &salt, &output).map_err(HashError::Refused)
+    }
+
+    /// Fills the output, in memory that the next in the queue gets afterwards.
+    fn compute(
+        &self,
+        argon2: &Argon2<'_>,
+        secret: &Secret,
+        salt: &[u8],
+        output: &mut [u8],
+    ) -> Result<(), HashError> {
+        let mut memory = self.memory.take(argon2.params().block_count());
+        let done =
+            argon2.hash_password_into_with_memory(secret.bytes(), salt, output, &mut memory[..]);
+        let somebody_waits = self.waiting.load(Ordering::Relaxed) > 0;
+        self.memory.put_back(memory, somebody_waits);
+        done.map_err(|error| HashError::Refused(error.into()))
     }
 
     fn verify(&self, secret: &Secret, hash: &str) -> Result<Verdict, HashError> {
         let parsed = PasswordHash::new(hash).map_err(|error| HashError::NotAHash(error.into()))?;
+        let is_ours = parsed.algorithm == Algorithm::Argon2id.ident()
+            && parsed.version == Some(Version::V0x13.into());
+        if !is_ours {
+            return Err(HashError::NotAHash(password_hash::Error::Algorithm));
+        }
         let params = Params::try_from(&parsed).map_err(HashError::NotAHash)?;
         let key = key_of(&params)?;
         let pepper = match key {
@@ -203,22 +229,28 @@ impl Inner {
             ),
             None => None,
         };
+        let (salt, expected) = parsed
+            .salt
+            .zip(parsed.hash)
+            .ok_or(HashError::NotAHash(password_hash::Error::SaltInvalid))?;
         let argon2 = argon2(params.clone(), pepper.as_ref().map(|(_, pepper)| pepper))?;
-        match argon2.verify_password(secret.bytes(), &parsed) {
-            Ok(()) => Ok(Verdict::Right {
-                rehash: self.is_outdated(&parsed, &params, key),
-            }),
-            Err(password_hash::Error::PasswordInvalid) => Ok(Verdict::Wrong),
-            Err(error) => Err(HashError::NotAHash(error)),
-        }
+        let mut output = vec![0; expected.len()];
+        self.compute(&argon2, secret, &salt, &mut output)?;
+        // An `Output` is compared in constant time.
+        let right = Output::new(&output).is_ok_and(|output| output == expected);
+        Ok(if right {
+            Verdict::Right {
+                rehash: self.is_outdated(&params, key),
+            }
+        } else {
+            Verdict::Wrong
+        })
     }
 
-    fn is_outdated(&self, hash: &PasswordHash, params: &Params, key: Option<KeyId>) -> bool {
+    fn is_outdated(&self, params: &Params, key: Option<KeyId>) -> bool {
         let cost = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
         let wanted = self.pepper.then(|| self.keys.active_id());
-        hash.algorithm != Algorithm::Argon2id.ident()
-            || cost(params) != cost(&self.params)
-            || key != wanted
+        cost(params) != cost(&self.params) || key != wanted
     }
 
     fn params_with(&self, key: Option<KeyId>) -> Result<Params, HashError> {
@@ -243,19 +275,20 @@ impl Inner {
         let (mut salt, mut output) = ([0; SALT_BYTES], [0; Params::DEFAULT_OUTPUT_LEN]);
         self.random.fill(&mut salt);
         self.random.fill(&mut output);
-        let build = || -> Result<PasswordHash, password_hash::Error> {
-            Ok(PasswordHash {
-                algorithm: Algorithm::Argon2id.ident(),
-                version: Some(Version::V0x13.into()),
-                params: (&params).try_into()?,
-                salt: Some(password_hash::phc::Salt::new(&salt)?),
-                hash: Some(password_hash::phc::Output::new(&output)?),
-            })
-        };
-        build()
-            .map(|hash| hash.to_string())
-            .map_err(HashError::Refused)
+        phc(&params, &salt, &output).map_err(HashError::Refused)
     }
+}
+
+/// The hash with all that a comparison needs.
+fn phc(params: &Params, salt: &[u8], output: &[u8]) -> Result<String, password_hash::Error> {
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: params.try_into()?,
+        salt: Some(Salt::new(salt)?),
+        hash: Some(Output::new(output)?),
+    };
+    Ok(hash.to_string())
 }
 
 fn argon2(params: Params, pepper: Option<&Secret>) -> Result<Argon2<'_>, HashError> {

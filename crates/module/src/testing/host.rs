@@ -24,6 +24,7 @@ struct World {
     requests: Vec<HttpRequest>,
     messages: Vec<OutboundMessage>,
     hashing_fails: bool,
+    sending_fails: Option<Denied>,
 }
 
 impl World {
@@ -56,6 +57,7 @@ impl FakeHost {
             requests: Vec::new(),
             messages: Vec::new(),
             hashing_fails: false,
+            sending_fails: None,
         }))
     }
 
@@ -91,6 +93,11 @@ impl FakeHost {
     /// From now on no slow hash can be made or compared with.
     pub fn break_hashing(&self) {
         self.world().hashing_fails = true;
+    }
+
+    /// From now on no message can be sent.
+    pub fn break_sending(&self, denied: Denied) {
+        self.world().sending_fails = Some(denied);
     }
 
     /// The log so far.
@@ -186,7 +193,11 @@ impl Host for FakeHost {
     }
 
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
-        self.world().messages.push(message);
+        let mut world = self.world();
+        if let Some(denied) = &world.sending_fails {
+            return Err(denied.clone());
+        }
+        world.messages.push(message);
         Ok(Delivery {
             to: "ad***@example.com".into(),
         })

@@ -196,8 +196,14 @@ pub trait SecondFactor: Send + Sync {
     /// What the panel shows before anybody uses it.
     fn describe(&self) -> Description;
 
-    /// Opens an enrolment.
-    async fn begin_enrolment(&self, host: &dyn Host, account: &Account) -> Result<Step, Failure>;
+    /// Opens an enrolment. `held` is what the person has of this factor already, so that the same
+    /// authenticator is not enrolled twice; often it is empty.
+    async fn begin_enrolment(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        held: &[Held],
+    ) -> Result<Step, Failure>;
 
     /// Takes the answers to the enrolment's latest step.
     async fn continue_enrolment(
@@ -226,4 +232,17 @@ pub trait SecondFactor: Send + Sync {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure>;
+
+    /// Opens a challenge to whoever it may be, for a sign-in without a password; None for a factor that
+    /// knows no such thing. The panel hands its state to [`Self::continue_challenge`], together with the
+    /// one credential that the answers [claim](Self::claimed) and its owner.
+    async fn begin_discovery(&self, _host: &dyn Host) -> Result<Option<Step>, Failure> {
+        Ok(None)
+    }
+
+    /// Which credential the answers to a discovery claim to be of, by the [identifier](Enrolled) that it
+    /// was enrolled under. Nothing is proved by it.
+    fn claimed(&self, _answers: &Answers) -> Option<String> {
+        None
+    }
 }

@@ -74,7 +74,12 @@ impl SecondFactor for BackupCodes {
         }
     }
 
-    async fn begin_enrolment(&self, host: &dyn Host, account: &Account) -> Result<Step, Failure> {
+    async fn begin_enrolment(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        _held: &[Held],
+    ) -> Result<Step, Failure> {
         let codes: Vec<Secret> = draw(host)?.iter().map(Code::written).collect();
         let state = Enrolling {
             enrolling: account.pseudonym.clone(),

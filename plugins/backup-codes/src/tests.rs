@@ -29,7 +29,7 @@ fn answers(name: &str, value: &str) -> Answers {
 }
 
 async fn begun(host: &FakeHost) -> Step {
-    let step = BackupCodes.begin_enrolment(host, &account()).await;
+    let step = BackupCodes.begin_enrolment(host, &account(), &[]).await;
     step.expect("an enrolment begins")
 }
 

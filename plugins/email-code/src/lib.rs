@@ -74,7 +74,12 @@ impl SecondFactor for EmailCode {
         }
     }
 
-    async fn begin_enrolment(&self, host: &dyn Host, account: &Account) -> Result<Step, Failure> {
+    async fn begin_enrolment(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        _held: &[Held],
+    ) -> Result<Step, Failure> {
         let (sent, prompts) = send(host, Purpose::Enrolment).await?;
         let enrolling = account.pseudonym.clone();
         step(prompts, &Enrolling { enrolling, sent })

@@ -49,7 +49,7 @@ impl Person {
 
     async fn enrolled_at(host: FakeHost) -> Self {
         let account = account();
-        let step = EmailCode.begin_enrolment(&host, &account).await;
+        let step = EmailCode.begin_enrolment(&host, &account, &[]).await;
         let step = step.expect("an enrolment begins");
         let answers = typed(&latest(&host));
         let outcome = EmailCode.continue_enrolment(&host, &account, &step.state, &answers);

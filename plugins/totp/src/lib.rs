@@ -76,7 +76,12 @@ impl SecondFactor for Totp {
         }
     }
 
-    async fn begin_enrolment(&self, host: &dyn Host, account: &Account) -> Result<Step, Failure> {
+    async fn begin_enrolment(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        _held: &[Held],
+    ) -> Result<Step, Failure> {
         let key = host.random(KEY_LENGTH);
         if key.bytes().len() != KEY_LENGTH {
             return Err(Failure::Unavailable("too little randomness".into()));

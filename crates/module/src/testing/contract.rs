@@ -225,6 +225,7 @@ impl Bench<'_> {
                     form::assert_stored("a credential's secret", &enrolled.secret);
                     form::assert_text(&enrolled.label);
                     form::assert_facts(&enrolled.facts);
+                    form::assert_identifier(enrolled.identifier.as_deref());
                     return (enrolled, answers);
                 }
                 Ok(EnrolmentOutcome::Step(next)) => step = next,
@@ -284,7 +285,7 @@ impl Bench<'_> {
     }
 
     async fn begin_enrolment(&self, account: &Account) -> Step {
-        let begun = self.factor.begin_enrolment(&self.host, account).await;
+        let begun = self.factor.begin_enrolment(&self.host, account, &[]).await;
         let step = begun.expect("an enrolment begins without state");
         form::assert_step(&step);
         step

@@ -63,6 +63,16 @@ pub(super) fn assert_facts(facts: &[Fact]) {
     }
 }
 
+pub(super) fn assert_identifier(identifier: Option<&str>) {
+    let sound = |identifier: &str| {
+        (1..=2048).contains(&identifier.len()) && identifier.bytes().all(|b| b.is_ascii_graphic())
+    };
+    assert!(
+        identifier.is_none_or(sound),
+        "an identifier is printable ASCII of 2048 characters at most"
+    );
+}
+
 /// A rejection is about a field that the step has, and never repeats what was typed.
 pub(super) fn assert_rejection(rejection: &Rejection, step: &Step, answers: &Answers) {
     assert_text(&rejection.reason);

@@ -186,7 +186,12 @@ impl SecondFactor for Words {
         }
     }
 
-    async fn begin_enrolment(&self, host: &dyn Host, account: &Account) -> Result<Step, Failure> {
+    async fn begin_enrolment(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        _held: &[Held],
+    ) -> Result<Step, Failure> {
         let random = host.random(8);
         let hex: Vec<String> = random.bytes().iter().map(|b| format!("{b:02x}")).collect();
         Ok(self.step(account, "enrolment", Some(hex.concat())))

@@ -487,7 +487,8 @@ fn chosen(
         .collect()
 }
 
-fn open_held(panel: &Panel, credentials: &[Credential]) -> anyhow::Result<Vec<Held>> {
+/// Credentials as their module gets them.
+pub(super) fn open_held(panel: &Panel, credentials: &[Credential]) -> anyhow::Result<Vec<Held>> {
     credentials
         .iter()
         .map(|credential| {

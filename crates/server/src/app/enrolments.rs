@@ -17,7 +17,7 @@ use super::conversation::{self, Kept, account};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
-use super::{Caller, factors, sessions};
+use super::{Caller, challenges, factors, sessions};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -107,10 +107,15 @@ pub async fn begin(
         }
         _ => {}
     }
+    let of_factor: Vec<Credential> = held
+        .into_iter()
+        .filter(|held| held.factor == factor_id)
+        .collect();
+    let of_factor = challenges::open_held(panel, &of_factor)?;
     let host = ModuleHost::new(panel, factor_id);
     let step = match factor
         .module
-        .begin_enrolment(&host, &account(panel, principal, factor_id))
+        .begin_enrolment(&host, &account(panel, principal, factor_id), &of_factor)
         .await
     {
         Ok(step) => step,

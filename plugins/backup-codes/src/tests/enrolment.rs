@@ -172,7 +172,7 @@ async fn the_files_name_is_plain_whatever_the_provider_is_called() {
             ..account()
         };
         let step = BackupCodes
-            .begin_enrolment(&FakeHost::default(), &account)
+            .begin_enrolment(&FakeHost::default(), &account, &[])
             .await;
         let step = step.expect("an enrolment begins");
         let shown = step.prompts.iter().find_map(|prompt| match prompt {
@@ -231,7 +231,7 @@ impl Host for Dice {
 #[tokio::test]
 async fn broken_chance_makes_no_codes() {
     for dice in [Dice(0), Dice(19), Dice(usize::MAX)] {
-        let step = BackupCodes.begin_enrolment(&dice, &account()).await;
+        let step = BackupCodes.begin_enrolment(&dice, &account(), &[]).await;
         assert!(matches!(step, Err(Failure::Unavailable(_))), "{}", dice.0);
     }
 }

@@ -93,7 +93,10 @@ async fn a_wrong_clock_is_told_at_enrolment_too() {
     for (ahead, key) in [(-95, "totp-clock-behind"), (95, "totp-clock-ahead")] {
         let person = Person::new();
         let (host, account) = (&person.host, account());
-        let step = Totp.begin_enrolment(host, &account).await.expect("a step");
+        let step = Totp
+            .begin_enrolment(host, &account, &[])
+            .await
+            .expect("a step");
         let code = super::enrolment::shown_code(&step, host.now().timestamp() + ahead);
         let outcome = Totp
             .continue_enrolment(host, &account, &step.state, &typed(&code))

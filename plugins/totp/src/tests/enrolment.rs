@@ -49,7 +49,7 @@ pub(super) fn shown_code(step: &Step, seconds: i64) -> String {
 }
 
 async fn begun(host: &FakeHost, account: &Account) -> Step {
-    let step = Totp.begin_enrolment(host, account).await;
+    let step = Totp.begin_enrolment(host, account, &[]).await;
     step.expect("an enrolment begins")
 }
 

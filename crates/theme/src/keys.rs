@@ -139,6 +139,43 @@ keys! {
     FIELD_REASON = "field-reason": "the label of the field for the reason of an action.";
     FIELD_NOTIFY = "field-notify": "the label of the box that tells the person by mail.";
 
+    // What happened, as the audit log tells it: short, and without a full stop.
+    EVENT_USER_REGISTERED = "event-user-registered": "a user registered.";
+    EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
+    EVENT_EMAIL_CHANGED = "event-email-changed": "an address was changed.";
+    EVENT_PROFILE_CHANGED = "event-profile-changed": "name, language or time zone changed.";
+    EVENT_SIGN_IN_SUCCEEDED = "event-sign-in-succeeded": "the password was right and nothing else was due.";
+    EVENT_SIGN_IN_FAILED = "event-sign-in-failed": "the password or the code was wrong.";
+    EVENT_SIGN_IN_PENDING = "event-sign-in-pending": "the password was right; a second factor is due.";
+    EVENT_SIGN_IN_UNFINISHED = "event-sign-in-unfinished": "the second step was left unfinished.";
+    EVENT_SESSION_ENDED = "event-session-ended": "a session was signed out.";
+    EVENT_SESSIONS_ENDED = "event-sessions-ended": "several sessions of a person were ended.";
+    EVENT_STEP_UP_SUCCEEDED = "event-step-up-succeeded": "a fresh proof was given.";
+    EVENT_STEP_UP_FAILED = "event-step-up-failed": "a fresh proof failed.";
+    EVENT_PASSWORD_CHANGED = "event-password-changed": "the password was changed by its owner.";
+    EVENT_PASSWORD_RESET_REQUESTED = "event-password-reset-requested": "a link to choose a new password was asked for.";
+    EVENT_PASSWORD_RESET = "event-password-reset": "a new password was chosen by such a link.";
+    EVENT_FACTOR_ENROLLED = "event-factor-enrolled": "a factor was set up.";
+    EVENT_FACTOR_REPLACED = "event-factor-replaced": "a factor was set up anew.";
+    EVENT_FACTOR_RENAMED = "event-factor-renamed": "a factor got another label.";
+    EVENT_FACTOR_REMOVED = "event-factor-removed": "a factor was removed by its owner.";
+    EVENT_FACTOR_LOCKED = "event-factor-locked": "a factor was locked for a while after failures.";
+    EVENT_FACTOR_DISABLED = "event-factor-disabled": "a factor was disabled for good after too many failures.";
+    EVENT_FACTOR_UNAVAILABLE = "event-factor-unavailable": "a factor could not be asked, through no fault of the person.";
+    EVENT_FACTORS_RESET = "event-factors-reset": "all factors of a person were reset.";
+    EVENT_BACKUP_CODES_MADE = "event-backup-codes-made": "backup codes were made.";
+    EVENT_BACKUP_CODE_USED = "event-backup-code-used": "a backup code was used.";
+    EVENT_FACTORS_KEPT = "event-factors-kept": "somebody who came in by a backup code kept their factors.";
+    EVENT_LOCKS_CLEARED = "event-locks-cleared": "staff cleared a person's locks.";
+    EVENT_PERSON_DISABLED = "event-person-disabled": "a person was disabled.";
+    EVENT_PERSON_ENABLED = "event-person-enabled": "a person was enabled again.";
+    EVENT_STAFF_ADDED = "event-staff-added": "a staff member was added.";
+    EVENT_STAFF_ROLE_CHANGED = "event-staff-role-changed": "a staff member's role changed.";
+    EVENT_SETTINGS_CHANGED = "event-settings-changed": "a setting changed.";
+    EVENT_MAIL_READ = "event-mail-read": "staff read what a mail says to somebody else.";
+    EVENT_JOB_RETRIED = "event-job-retried": "a dead job was put back into the queue.";
+    EVENT_KEYS_ROTATED = "event-keys-rotated": "the sealing keys were rotated.";
+
     // Devices.
     DEVICE_BROWSER_ON_SYSTEM = "device-browser-on-system": "`$browser` on `$system`.";
     DEVICE_UNKNOWN = "device-unknown": "neither is known.";

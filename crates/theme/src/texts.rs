@@ -111,7 +111,7 @@ impl Translator {
     }
 
     /// Whether the language has the key itself.
-    pub(crate) fn has(&self, locale: &str, key: &str) -> bool {
+    pub fn has(&self, locale: &str, key: &str) -> bool {
         self.locales
             .get(locale)
             .is_some_and(|bundle| bundle.has_message(key))

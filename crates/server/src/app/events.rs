@@ -5,24 +5,35 @@
 use innkeeper_identity::ids::{AuditId, ClientId, PrincipalId};
 use innkeeper_identity::principal::ActorKind;
 use innkeeper_store::{Tx, audit};
+use innkeeper_theme::keys;
 use serde_json::{Map, Value};
 
 use super::Caller;
 use crate::Panel;
 
 macro_rules! event_names {
-    ($($(#[$doc:meta])* $name:ident => $text:literal,)*) => {
+    ($($(#[$doc:meta])* $name:ident => $text:literal, $key:ident,)*) => {
         /// The name of an event.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum EventName { $($(#[$doc])* $name,)* }
 
         impl EventName {
-            /// Every name, for filters and for the test that each has a translation.
+            /// Every name, for filters and for the tests that each has a text.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The name as programs and the audit log know it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
+            }
+
+            /// The name as people read it: a key of the theme's locale files.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => keys::$key,)* }
+            }
+
+            /// The event that programs know by this name.
+            pub fn find(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)* _ => None }
             }
         }
     };
@@ -30,75 +41,75 @@ macro_rules! event_names {
 
 event_names! {
     /// A user registered.
-    UserRegistered => "user.registered",
+    UserRegistered => "user.registered", EVENT_USER_REGISTERED,
     /// An address was proved by a mail.
-    EmailConfirmed => "email.confirmed",
+    EmailConfirmed => "email.confirmed", EVENT_EMAIL_CONFIRMED,
     /// An address was changed.
-    EmailChanged => "email.changed",
+    EmailChanged => "email.changed", EVENT_EMAIL_CHANGED,
     /// Name, language or time zone changed.
-    ProfileChanged => "profile.changed",
+    ProfileChanged => "profile.changed", EVENT_PROFILE_CHANGED,
     /// The password was right and nothing else was due.
-    SignInSucceeded => "sign-in.succeeded",
+    SignInSucceeded => "sign-in.succeeded", EVENT_SIGN_IN_SUCCEEDED,
     /// The password or the code was wrong.
-    SignInFailed => "sign-in.failed",
+    SignInFailed => "sign-in.failed", EVENT_SIGN_IN_FAILED,
     /// The password was right; a second factor is due.
-    SignInPending => "sign-in.pending",
+    SignInPending => "sign-in.pending", EVENT_SIGN_IN_PENDING,
     /// The second step was left unfinished.
-    SignInUnfinished => "sign-in.unfinished",
+    SignInUnfinished => "sign-in.unfinished", EVENT_SIGN_IN_UNFINISHED,
     /// A session was signed out.
-    SignedOut => "session.ended",
+    SignedOut => "session.ended", EVENT_SESSION_ENDED,
     /// Several sessions of a person were ended.
-    SessionsEnded => "sessions.ended",
+    SessionsEnded => "sessions.ended", EVENT_SESSIONS_ENDED,
     /// A fresh proof was given.
-    SteppedUp => "step-up.succeeded",
+    SteppedUp => "step-up.succeeded", EVENT_STEP_UP_SUCCEEDED,
     /// A fresh proof failed.
-    StepUpFailed => "step-up.failed",
+    StepUpFailed => "step-up.failed", EVENT_STEP_UP_FAILED,
     /// The password was changed by its owner.
-    PasswordChanged => "password.changed",
+    PasswordChanged => "password.changed", EVENT_PASSWORD_CHANGED,
     /// A link to choose a new password was asked for.
-    PasswordResetRequested => "password.reset-requested",
+    PasswordResetRequested => "password.reset-requested", EVENT_PASSWORD_RESET_REQUESTED,
     /// A new password was chosen by such a link.
-    PasswordReset => "password.reset",
+    PasswordReset => "password.reset", EVENT_PASSWORD_RESET,
     /// A factor was set up.
-    FactorEnrolled => "factor.enrolled",
+    FactorEnrolled => "factor.enrolled", EVENT_FACTOR_ENROLLED,
     /// A factor was set up anew.
-    FactorReplaced => "factor.replaced",
+    FactorReplaced => "factor.replaced", EVENT_FACTOR_REPLACED,
     /// A factor got another label.
-    FactorRenamed => "factor.renamed",
+    FactorRenamed => "factor.renamed", EVENT_FACTOR_RENAMED,
     /// A factor was removed by its owner.
-    FactorRemoved => "factor.removed",
+    FactorRemoved => "factor.removed", EVENT_FACTOR_REMOVED,
     /// A factor was locked for a while after failures.
-    FactorLocked => "factor.locked",
+    FactorLocked => "factor.locked", EVENT_FACTOR_LOCKED,
     /// A factor was disabled for good after too many failures.
-    FactorDisabled => "factor.disabled",
+    FactorDisabled => "factor.disabled", EVENT_FACTOR_DISABLED,
     /// A factor could not be asked, through no fault of the person.
-    FactorUnavailable => "factor.unavailable",
+    FactorUnavailable => "factor.unavailable", EVENT_FACTOR_UNAVAILABLE,
     /// All factors of a person were reset.
-    FactorsReset => "factors.reset",
+    FactorsReset => "factors.reset", EVENT_FACTORS_RESET,
     /// Backup codes were made.
-    BackupCodesMade => "backup-codes.made",
+    BackupCodesMade => "backup-codes.made", EVENT_BACKUP_CODES_MADE,
     /// A backup code was used.
-    BackupCodeUsed => "backup-code.used",
+    BackupCodeUsed => "backup-code.used", EVENT_BACKUP_CODE_USED,
     /// Somebody who came in by a backup code kept their factors.
-    FactorsKept => "factors.kept",
+    FactorsKept => "factors.kept", EVENT_FACTORS_KEPT,
     /// Staff cleared a person's locks.
-    LocksCleared => "locks.cleared",
+    LocksCleared => "locks.cleared", EVENT_LOCKS_CLEARED,
     /// A person was disabled.
-    PrincipalDisabled => "person.disabled",
+    PrincipalDisabled => "person.disabled", EVENT_PERSON_DISABLED,
     /// A person was enabled again.
-    PrincipalEnabled => "person.enabled",
+    PrincipalEnabled => "person.enabled", EVENT_PERSON_ENABLED,
     /// A staff member was added.
-    StaffAdded => "staff.added",
+    StaffAdded => "staff.added", EVENT_STAFF_ADDED,
     /// A staff member's role changed.
-    StaffRoleChanged => "staff.role-changed",
+    StaffRoleChanged => "staff.role-changed", EVENT_STAFF_ROLE_CHANGED,
     /// A setting changed.
-    SettingsChanged => "settings.changed",
+    SettingsChanged => "settings.changed", EVENT_SETTINGS_CHANGED,
     /// Staff read what a mail says to somebody else.
-    MailRead => "mail.read",
+    MailRead => "mail.read", EVENT_MAIL_READ,
     /// A dead job was put back into the queue.
-    JobRetried => "job.retried",
+    JobRetried => "job.retried", EVENT_JOB_RETRIED,
     /// The sealing keys were rotated.
-    KeysRotated => "keys.rotated",
+    KeysRotated => "keys.rotated", EVENT_KEYS_ROTATED,
 }
 
 /// One event, before it is written.
@@ -180,5 +191,49 @@ impl Event {
             },
         )
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_event_has_a_text_in_every_language() {
+        let theme = innkeeper_theme::Theme::builder().build().unwrap();
+        let texts = theme.translator();
+        for locale in theme.locales() {
+            for name in EventName::ALL {
+                assert!(
+                    texts.has(&locale.code, name.key()),
+                    "{name:?} in {}",
+                    locale.code
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_events_share_a_text() {
+        let keys: BTreeSet<&str> = EventName::ALL.iter().map(|name| name.key()).collect();
+        assert_eq!(keys.len(), EventName::ALL.len());
+    }
+
+    #[test]
+    fn every_text_of_an_event_belongs_to_one() {
+        let sent: Vec<&str> = EventName::ALL.iter().map(|name| name.key()).collect();
+        for key in keys::ALL.iter().filter(|key| key.starts_with("event-")) {
+            assert!(sent.contains(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_again() {
+        for name in EventName::ALL {
+            assert_eq!(EventName::find(name.as_str()), Some(*name));
+        }
+        assert_eq!(EventName::find("sign-in"), None);
     }
 }

@@ -67,8 +67,8 @@ pub struct AuditRow {
     pub id: String,
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// What happened, as programs call it: `session.started`.
-    pub event: String,
+    /// What happened.
+    pub event: EventText,
     /// Who did it; none for the house itself.
     pub actor: Option<Party>,
     /// To whom or what.
@@ -83,6 +83,25 @@ pub struct AuditRow {
     pub request_id: Option<String>,
     /// What else is known, by name.
     pub detail: Vec<Detail>,
+}
+
+/// A kind of event.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventText {
+    /// As programs call it: `sign-in.succeeded`.
+    pub name: String,
+    /// As people read it. For an event that this version does not know it is the name.
+    pub text: Message,
+}
+
+impl EventText {
+    /// An event and its text, one of the keys `event-…`.
+    pub fn new(name: impl Into<String>, text: Message) -> Self {
+        Self {
+            name: name.into(),
+            text,
+        }
+    }
 }
 
 /// Somebody or something in the audit log.
@@ -116,11 +135,10 @@ pub(super) fn sample_audit_row(full: bool) -> AuditRow {
         id: samples::id(30),
         at: samples::earlier(),
         event: if full {
-            "factor.enrolled"
+            EventText::new("factor.enrolled", Message::new(keys::EVENT_FACTOR_ENROLLED))
         } else {
-            "keys.rotated"
-        }
-        .into(),
+            EventText::new("of.another-version", Message::text("of.another-version"))
+        },
         actor: full.then(|| party("staff", samples::HOSTILE, Some("/staff/members/1"))),
         subject: full.then(|| party("user", samples::LONG_NAME, Some("/staff/users/1"))),
         client: full.then(|| party("client", samples::LONG_NAME, None)),
@@ -146,7 +164,7 @@ pub struct AuditPage {
     /// What is filtered by; empty strings for nothing.
     pub filters: AuditFilters,
     /// The events to choose from.
-    pub events: Vec<String>,
+    pub events: Vec<EventText>,
 }
 
 /// What the audit log is filtered by.
@@ -168,9 +186,10 @@ pub struct AuditFilters {
 
 impl Sample for AuditPage {
     fn samples() -> Vec<Self> {
-        let events: Vec<String> = ["factor.enrolled", "session.started"]
-            .map(str::to_owned)
-            .into();
+        let events = vec![
+            EventText::new("factor.enrolled", Message::new(keys::EVENT_FACTOR_ENROLLED)),
+            EventText::new("keys.rotated", Message::new(keys::EVENT_KEYS_ROTATED)),
+        ];
         vec![
             Self {
                 list: Listing::default(),

@@ -15,7 +15,7 @@ use innkeeper_store::paging::Page as Part;
 use innkeeper_store::principals::{self, Named};
 use innkeeper_store::{Paged, Tx, clients};
 use innkeeper_theme::contexts::{
-    AuditFilters, AuditPage, AuditRow, Detail, Listing, Message, Party,
+    AuditFilters, AuditPage, AuditRow, Detail, EventText, Listing, Message, Party,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -89,7 +89,7 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         },
         events: EventName::ALL
             .iter()
-            .map(|name| name.as_str().to_owned())
+            .map(|name| event_text(name.as_str()))
             .collect(),
     };
     Ok(signed_in.page.render(&view).await?.into_response())
@@ -221,7 +221,7 @@ impl Names<'_> {
         AuditRow {
             id: entry.id.to_string(),
             at: entry.at,
-            event: entry.event,
+            event: event_text(&entry.event),
             actor: entry
                 .actor_id
                 .map(|id| self.person(id, entry.actor_kind.as_str())),
@@ -271,6 +271,13 @@ impl Names<'_> {
             href: has_page.then(|| format!("/staff/clients/{id}")),
         }
     }
+}
+
+/// An event's name with the sentence for it. One that another version wrote has its name alone.
+fn event_text(name: &str) -> EventText {
+    let text = EventName::find(name)
+        .map_or_else(|| Message::text(name), |known| Message::new(known.key()));
+    EventText::new(name, text)
 }
 
 fn details(detail: &Value) -> Vec<Detail> {

@@ -48,6 +48,21 @@ text_enum! {
         Unfinished => "unfinished",
         /// Tokens of mails tried from one network (R169); subject: [`ip_subject`].
         Token => "token",
+        /// Messages with codes to one person in a minute (R75); subject: the person's id.
+        Message => "message",
+        /// The same in an hour.
+        MessageHour => "message-hour",
+        /// The same in a day.
+        MessageDay => "message-day",
+        /// Messages with codes asked for from one network (R75); subject: [`ip_subject`].
+        MessageIp => "message-ip",
+    }
+}
+
+impl ThrottleScope {
+    /// Whether it counts what is sent to one person.
+    pub fn is_of_messages(self) -> bool {
+        matches!(self, Self::Message | Self::MessageHour | Self::MessageDay)
     }
 }
 
@@ -182,9 +197,14 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         ThrottleScope::PasswordIp => Rules::failures(50, ten_minutes),
         ThrottleScope::Register => Rules::attempts(10, TimeDelta::hours(1)),
         ThrottleScope::Reset => Rules::attempts(3, TimeDelta::hours(1)),
-        ThrottleScope::ResetIp => Rules::attempts(20, TimeDelta::hours(1)),
+        ThrottleScope::ResetIp | ThrottleScope::MessageIp => {
+            Rules::attempts(20, TimeDelta::hours(1))
+        }
         ThrottleScope::Unfinished => Rules::attempts(1, TimeDelta::hours(1)),
         ThrottleScope::Token => Rules::attempts(30, ten_minutes),
+        ThrottleScope::Message => Rules::attempts(1, TimeDelta::minutes(1)),
+        ThrottleScope::MessageHour => Rules::attempts(5, TimeDelta::hours(1)),
+        ThrottleScope::MessageDay => Rules::attempts(10, day),
     }
 }
 

@@ -6,19 +6,58 @@ use innkeeper_module::{
     Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret,
 };
 
+use innkeeper_identity::email::EmailAddress;
+use innkeeper_store::principals::Principal;
+
 use crate::Panel;
+use crate::app::Caller;
+use crate::app::notices::Notice;
 use crate::hashing::Verdict;
+
+/// The channel that every panel has.
+const EMAIL: &str = "email";
 
 /// What the panel grants to the module of that id.
 pub struct ModuleHost<'a> {
     panel: &'a Panel,
     module: &'a str,
+    principal: &'a Principal,
+    caller: &'a Caller,
 }
 
 impl<'a> ModuleHost<'a> {
-    /// The grants of one module.
-    pub fn new(panel: &'a Panel, module: &'a str) -> Self {
-        Self { panel, module }
+    /// The grants of one module in a conversation with that person.
+    pub fn new(
+        panel: &'a Panel,
+        module: &'a str,
+        principal: &'a Principal,
+        caller: &'a Caller,
+    ) -> Self {
+        Self {
+            panel,
+            module,
+            principal,
+            caller,
+        }
+    }
+
+    /// Mails a code to the person's confirmed address, and nowhere else (R79).
+    async fn mail(&self, message: &OutboundMessage) -> anyhow::Result<Delivery> {
+        let locale = &self.principal.locale;
+        let text = self.panel.module_text(locale, self.module, &message.text);
+        let mut tx = self.panel.db.begin().await?;
+        Notice {
+            panel: self.panel,
+            to: self.principal,
+            caller: self.caller,
+        }
+        .code(&mut tx, text, message.code.as_ref())
+        .await?;
+        tx.commit().await?;
+        self.panel.jobs_ready();
+        Ok(Delivery {
+            to: EmailAddress::parse(&self.principal.email)?.mask(),
+        })
     }
 }
 
@@ -83,9 +122,14 @@ impl Host for ModuleHost<'_> {
     }
 
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
-        Err(Denied::NotGranted(format!(
-            "{} declares no channel `{}`: add it under `channels` in its manifest",
-            self.module, message.channel
-        )))
+        if message.channel != EMAIL || self.principal.email_confirmed_at.is_none() {
+            return Err(Denied::NotGranted(format!(
+                "there is no channel `{}` to this person",
+                message.channel
+            )));
+        }
+        self.mail(&message)
+            .await
+            .map_err(|error| Denied::Failed(error.to_string()))
     }
 }

@@ -51,6 +51,7 @@ impl Modules {
     pub fn bundled() -> Self {
         Self::with_factors(vec![
             Arc::new(innkeeper_totp::Totp),
+            Arc::new(innkeeper_email_code::EmailCode),
             Arc::new(innkeeper_backup_codes::BackupCodes),
         ])
     }
@@ -94,5 +95,6 @@ impl Panel {
 /// Every text that the bundled modules bring, by module and locale, for the theme's translator.
 pub const TEXTS: &[(&str, &[(&str, &str)])] = &[
     ("totp", innkeeper_totp::TEXTS),
+    ("email-code", innkeeper_email_code::TEXTS),
     ("backup-codes", innkeeper_backup_codes::TEXTS),
 ];

@@ -145,6 +145,7 @@ templates! {
     mails {
         "confirm-email" => ConfirmEmailMail,
         "account-exists" => AccountExistsMail,
+        "code" => CodeMail,
         "reset-password" => ResetPasswordMail,
         "password-changed" => PasswordChangedMail,
         "email-change-confirm" => EmailChangeConfirmMail,

@@ -40,6 +40,8 @@ pub struct Target {
 pub struct Shown {
     /// Which factor.
     pub factor: Factor,
+    /// Which of the person's ways it is.
+    pub way: Way,
     /// The person's own name for the credential, where one was picked.
     pub label: Option<String>,
     /// What to draw.
@@ -151,28 +153,40 @@ pub fn ways<'a>(panel: &Panel, usable: impl IntoIterator<Item = &'a rules::Held>
     ways
 }
 
+/// What became of a challenge that somebody asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It is open.
+    Open,
+    /// The factor could not be asked; staff find out from the log.
+    Unavailable,
+    /// It would send another message, and that is too soon (R75). What was open stays open.
+    Wait(chrono::Duration),
+}
+
 /// Opens a challenge by one of the [`ways`], replacing the one under way.
-///
-/// False where the factor could not be asked; staff find out from the log.
 pub async fn begin(
     panel: &Panel,
     principal: &Principal,
     target: Target,
     way: &Way,
     caller: &Caller,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Begun> {
     let mut tx = panel.db.read().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
     let Some(factor) = panel.modules.second_factor(&way.factor) else {
-        return Ok(false);
+        return Ok(Begun::Unavailable);
     };
     let chosen = chosen(&credentials, factor, way.credential);
     if chosen.is_empty() {
-        return Ok(false);
+        return Ok(Begun::Unavailable);
+    }
+    if let Some(wait) = throttling::count_message(panel, principal, factor, caller).await? {
+        return Ok(Begun::Wait(wait));
     }
     let held = open_held(panel, &chosen)?;
-    let host = ModuleHost::new(panel, &way.factor);
+    let host = ModuleHost::new(panel, &way.factor, principal, caller);
     let account = conversation::account(panel, principal, &way.factor);
     let now = panel.clock.now();
     match factor.module.begin_challenge(&host, &account, &held).await {
@@ -193,11 +207,11 @@ pub async fn begin(
             let mut tx = panel.db.begin().await?;
             challenges::put(&mut tx, &challenge).await?;
             tx.commit().await?;
-            Ok(true)
+            Ok(Begun::Open)
         }
         Err(failure) => {
             note_failure(panel, principal, factor, &failure, caller).await?;
-            Ok(false)
+            Ok(Begun::Unavailable)
         }
     }
 }
@@ -227,7 +241,35 @@ pub async fn show(
         label,
         prompts: step.prompts,
         expires_at: challenge.expires_at,
+        way: Way {
+            factor: challenge.factor,
+            credential: challenge.credential_id,
+        },
     }))
+}
+
+/// The challenge under way, or else one by the first of the ways that sends nobody anything: looking at
+/// a page must not.
+pub async fn show_or_begin(
+    panel: &Panel,
+    principal: &Principal,
+    target: Target,
+    ways: &[Way],
+    caller: &Caller,
+) -> anyhow::Result<Option<Shown>> {
+    let under_way = show(panel, principal, target).await?;
+    if under_way.is_some() {
+        return Ok(under_way);
+    }
+    let sends = |way: &Way| {
+        let factor = panel.modules.second_factor(&way.factor);
+        factor.is_some_and(|factor| factor.description.sends_messages)
+    };
+    let Some(quiet) = ways.iter().find(|way| !sends(way)) else {
+        return Ok(None);
+    };
+    begin(panel, principal, target, quiet, caller).await?;
+    show(panel, principal, target).await
 }
 
 /// Takes answers to the challenge under way. Counters are raised first; only a clean answer of the
@@ -269,7 +311,7 @@ pub async fn answer(
 
     let step = open_step(panel, &challenge)?;
     let held = open_held(panel, &credentials)?;
-    let host = ModuleHost::new(panel, &challenge.factor);
+    let host = ModuleHost::new(panel, &challenge.factor, principal, caller);
     let account = conversation::account(panel, principal, &challenge.factor);
     let outcome = factor
         .module

@@ -17,7 +17,7 @@ use super::conversation::{self, Kept, account};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
-use super::{Caller, challenges, factors, sessions};
+use super::{Caller, challenges, factors, sessions, throttling};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -33,6 +33,8 @@ pub enum Refused {
     Missing,
     /// The factor could not be asked.
     Unavailable,
+    /// It would send another message, and that is too soon (R75).
+    Wait(chrono::Duration),
 }
 
 /// An enrolment as a page shows it.
@@ -81,6 +83,7 @@ pub async fn begin(
     live: &LiveSession,
     factor_id: &str,
     replaces: Option<CredentialId>,
+    caller: &Caller,
 ) -> anyhow::Result<Result<EnrolmentId, Refused>> {
     let Some(factor) = panel.modules.second_factor(factor_id) else {
         return Ok(Err(Refused::Unknown));
@@ -112,7 +115,10 @@ pub async fn begin(
         .filter(|held| held.factor == factor_id)
         .collect();
     let of_factor = challenges::open_held(panel, &of_factor)?;
-    let host = ModuleHost::new(panel, factor_id);
+    if let Some(wait) = throttling::count_message(panel, principal, factor, caller).await? {
+        return Ok(Err(Refused::Wait(wait)));
+    }
+    let host = ModuleHost::new(panel, factor_id, principal, caller);
     let step = match factor
         .module
         .begin_enrolment(&host, &account(panel, principal, factor_id), &of_factor)
@@ -199,7 +205,7 @@ pub async fn proceed(
         return Ok(Continued::Unavailable);
     };
     let step = open_step(panel, &enrolment)?;
-    let host = ModuleHost::new(panel, &enrolment.factor);
+    let host = ModuleHost::new(panel, &enrolment.factor, &live.principal, caller);
     let account = account(panel, &live.principal, &enrolment.factor);
     match factor
         .module
@@ -343,7 +349,7 @@ async fn finish(
     panel.jobs_ready();
     Ok(Continued::Enrolled {
         token,
-        codes_are_next: begin_codes(panel, live, factor).await?,
+        codes_are_next: begin_codes(panel, live, factor, caller).await?,
     })
 }
 
@@ -352,6 +358,7 @@ async fn begin_codes(
     panel: &Panel,
     live: &LiveSession,
     enrolled: &Factor,
+    caller: &Caller,
 ) -> anyhow::Result<Option<EnrolmentId>> {
     let Some(recovery) = panel
         .modules
@@ -367,7 +374,7 @@ async fn begin_codes(
     {
         return Ok(None);
     }
-    Ok(begin(panel, live, &recovery.description.id, None)
+    Ok(begin(panel, live, &recovery.description.id, None, caller)
         .await?
         .ok())
 }

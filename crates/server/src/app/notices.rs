@@ -4,13 +4,13 @@
 
 use innkeeper_identity::device;
 use innkeeper_identity::email::EmailAddress;
-use innkeeper_module::Fact;
+use innkeeper_module::{Fact, Secret};
 use innkeeper_store::Tx;
 use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
-    AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, ConfirmEmailMail,
+    AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, CodeMail, ConfirmEmailMail,
     EmailChangeConfirmMail, EmailChangedMail, FactorAddedMail, FactorLockedMail, FactorRemovedMail,
     Message, Occasion, PasswordChangedMail, ResetPasswordMail, SignInUnfinishedMail,
 };
@@ -195,6 +195,22 @@ impl Notice<'_> {
             },
         )
         .await
+    }
+
+    /// A code to prove themselves with; `text` is the module's sentence about it (R77, R82).
+    pub async fn code(
+        &self,
+        tx: &mut Tx,
+        text: String,
+        code: Option<&Secret>,
+    ) -> anyhow::Result<()> {
+        let mail = CodeMail {
+            text,
+            code: code.and_then(Secret::text).unwrap_or_default().to_owned(),
+            forgot_href: self.href("/password/forgot"),
+            occasion: self.occasion(),
+        };
+        self.queue(tx, &mail).await
     }
 
     /// Queues any mail to the person.

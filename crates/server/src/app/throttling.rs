@@ -252,6 +252,52 @@ pub fn of_password(
     on
 }
 
+/// Counts a message that a factor is about to send (R75); factors that send none cost nothing. The
+/// wait, where it would be too soon or one too many.
+pub async fn count_message(
+    panel: &Panel,
+    principal: &Principal,
+    factor: &Factor,
+    caller: &Caller,
+) -> Result<Option<TimeDelta>, innkeeper_store::Error> {
+    if !factor.description.sends_messages {
+        return Ok(None);
+    }
+    let person = principal.id.to_string();
+    let mut on = vec![
+        (ThrottleScope::Message, person.clone()),
+        (ThrottleScope::MessageHour, person.clone()),
+        (ThrottleScope::MessageDay, person),
+    ];
+    on.extend(
+        caller
+            .ip
+            .map(|ip| (ThrottleScope::MessageIp, throttle::ip_subject(ip))),
+    );
+    let mut tx = panel.db.begin().await?;
+    let tried = raise(&mut tx, on, panel.clock.now()).await?;
+    if tried.wait.is_none() {
+        tx.commit().await?;
+    }
+    Ok(tried.wait)
+}
+
+/// When this person may be sent another message; none where that is now.
+pub async fn message_due(
+    panel: &Panel,
+    principal: &Principal,
+) -> Result<Option<DateTime<Utc>>, innkeeper_store::Error> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.read().await?;
+    let rows = throttles::list(&mut tx, &[&principal.id.to_string()]).await?;
+    Ok(rows
+        .iter()
+        .filter(|row| row.scope.is_of_messages())
+        .filter_map(|row| row.locked_until)
+        .filter(|until| *until > now)
+        .max())
+}
+
 /// Counts one attempt of a kind that is limited by network alone. The wait, where there were too many.
 pub async fn count_from(
     panel: &Panel,

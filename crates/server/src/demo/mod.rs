@@ -225,7 +225,7 @@ impl Story {
     async fn protect(&self, live: &SignedIn, caller: &Caller) -> anyhow::Result<Held> {
         self.clock.advance(TimeDelta::minutes(2));
         let key = self.add_app(&live.principal, caller).await?;
-        let begun = enrolments::begin(&self.panel, live, "backup-codes", None).await?;
+        let begun = enrolments::begin(&self.panel, live, "backup-codes", None, caller).await?;
         let Ok(id) = begun else {
             bail!("backup codes cannot be made: {begun:?}")
         };

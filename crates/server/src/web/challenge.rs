@@ -3,14 +3,18 @@
 use chrono::Duration;
 use innkeeper_module::Rejection;
 use innkeeper_store::credentials::Credential;
-use innkeeper_theme::contexts::{Form, Message, OptionView};
+use innkeeper_store::principals::Principal;
+use innkeeper_theme::contexts::{Flash, Form, Message, OptionView, ResendView};
 use innkeeper_theme::keys;
 
 use super::page::Page;
-use super::wait::too_many;
-use crate::app::challenges::{Refusal, Way};
+use super::problem::Problem;
+use super::wait::{code_wait, too_many};
+use crate::app::challenges::{Begun, Refusal, Shown, Way};
+use crate::app::throttling;
 
-/// A refusal, as a form shows it.
+/// A refusal, as a form shows it; by default there is none.
+#[derive(Default)]
 pub struct Refused {
     /// With the error in it.
     pub form: Form,
@@ -18,14 +22,14 @@ pub struct Refused {
     pub wait: Option<Duration>,
 }
 
+impl From<Form> for Refused {
+    fn from(form: Form) -> Self {
+        Self { form, wait: None }
+    }
+}
+
 /// Puts a refusal into a form.
-pub fn refusal(page: &Page, refused: Option<&Refusal>) -> Refused {
-    let Some(refused) = refused else {
-        return Refused {
-            form: Form::new(),
-            wait: None,
-        };
-    };
+pub fn refusal(page: &Page, refused: &Refusal) -> Refused {
     let mut form = match &refused.rejection {
         Some(rejection) => rejected(page, &refused.factor, rejection),
         None => Form::new().form_error(Message::new(keys::ERROR_VERIFY_FAILED)),
@@ -46,6 +50,30 @@ pub fn rejected(page: &Page, module: &str, rejection: &Rejection) -> Form {
         Some(field) => Form::new().field_error(field.clone(), reason),
         None => Form::new().form_error(reason),
     }
+}
+
+/// What to say where a challenge could not be opened; none where it was.
+pub fn not_begun(begun: Begun) -> Option<Flash> {
+    match begun {
+        Begun::Open => None,
+        Begun::Unavailable => Some(Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE))),
+        Begun::Wait(wait) => Some(Flash::danger(code_wait(wait))),
+    }
+}
+
+/// How to ask for another code, where the factor of the challenge sends them (R75).
+pub async fn resend(
+    page: &Page,
+    principal: &Principal,
+    shown: &Shown,
+) -> Result<Option<ResendView>, Problem> {
+    if !shown.factor.description.sends_messages {
+        return Ok(None);
+    }
+    Ok(Some(ResendView {
+        option: value(&shown.way),
+        from: throttling::message_due(&page.panel, principal).await?,
+    }))
 }
 
 /// The value by which a form names a way.

@@ -64,6 +64,8 @@ pub struct VerifyPage {
     pub prompts: Vec<PromptView>,
     /// Whether there is another way, at `{base}/login/verify/other`.
     pub others: bool,
+    /// How to get another code, where codes are sent.
+    pub resend: Option<ResendView>,
     /// When this sign-in expires.
     pub expires_at: DateTime<Utc>,
     /// How long nothing will be accepted.
@@ -79,6 +81,7 @@ impl Sample for VerifyPage {
             credential_label: None,
             prompts: vec![samples::digits()],
             others: false,
+            resend: None,
             expires_at: samples::later(),
             wait_seconds: None,
         };
@@ -93,6 +96,10 @@ impl Sample for VerifyPage {
                     .form_error(Message::new(keys::ERROR_VERIFY_FAILED)),
                 credential_label: Some(samples::LONG_NAME.into()),
                 others: true,
+                resend: Some(ResendView {
+                    option: "email-code".into(),
+                    from: None,
+                }),
                 wait_seconds: Some(8),
                 ..page.clone()
             },
@@ -101,6 +108,10 @@ impl Sample for VerifyPage {
                 credential_label: Some(samples::HOSTILE.into()),
                 prompts: samples::every_prompt(),
                 others: true,
+                resend: Some(ResendView {
+                    option: samples::HOSTILE.into(),
+                    from: Some(samples::later()),
+                }),
                 ..page
             },
         ]
@@ -135,6 +146,15 @@ pub struct OptionView {
     pub icon: String,
     /// When it last proved anything.
     pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// How to get another code: `option` sent to where ways are chosen.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResendView {
+    /// The value of `option`.
+    pub option: String,
+    /// From when on; none for now.
+    pub from: Option<DateTime<Utc>>,
 }
 
 impl Sample for ChoosePage {

@@ -106,6 +106,20 @@ mail! {
 }
 
 mail! {
+    /// `code`: a code to prove oneself with. It stands in no subject (R77).
+    CodeMail {
+        /// What the factor says of the code, translated.
+        text: String = "Somebody needs it within ten minutes.".into(), samples::HOSTILE.into();
+        /// The code.
+        code: String = "12345678".into(), samples::HOSTILE.into();
+        /// Where a password is replaced.
+        forgot_href: String = HREF.into(), HREF.into();
+        /// The sign-in, or whatever asked for the code.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
     /// `account-exists`: somebody registered with an address that has an account.
     AccountExistsMail {
         /// Where to sign in.

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
-use super::{CredentialState, CredentialView, FactorCard, Form, Message, PromptView, SessionView};
+use super::{
+    CredentialState, CredentialView, FactorCard, Form, Message, PromptView, ResendView, SessionView,
+};
 use crate::keys;
 
 /// `account/security.html`: the panel "Two-factor authentication", backup codes, sessions, password.
@@ -332,6 +334,8 @@ pub struct StepUpPage {
     pub prompts: Vec<PromptView>,
     /// Whether there is another way.
     pub others: bool,
+    /// How to get another code, where codes are sent.
+    pub resend: Option<ResendView>,
     /// How long nothing will be accepted.
     pub wait_seconds: Option<u32>,
 }
@@ -346,12 +350,17 @@ impl Sample for StepUpPage {
             credential_label: None,
             prompts: vec![],
             others: false,
+            resend: None,
             wait_seconds: None,
         };
         vec![
             page.clone(),
             Self {
                 form: Form::new().field_error("password", Message::new(keys::ERROR_PASSWORD_WRONG)),
+                resend: Some(ResendView {
+                    option: "email-code".into(),
+                    from: Some(samples::later()),
+                }),
                 wait_seconds: Some(4),
                 ..page.clone()
             },
@@ -371,6 +380,7 @@ impl Sample for StepUpPage {
                 credential_label: Some(samples::LONG_NAME.into()),
                 prompts: samples::every_prompt(),
                 others: true,
+                resend: None,
                 wait_seconds: Some(900),
             },
         ]

@@ -16,6 +16,8 @@ register-have-account = Sie haben schon ein Konto?
 password-help = Mindestens { $min } Zeichen. Einige Wörter hintereinander sind gut, ein Passwortmanager ist besser.
 
 verify-title = Bestätigen Sie, dass Sie es sind
+resend-button = Neuen Code senden
+resend-wait = { $when } können Sie einen weiteren Code anfordern.
 verify-expires = Diese Anmeldung läuft { $when } ab.
 verify-wait =
     { $seconds ->

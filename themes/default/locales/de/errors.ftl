@@ -29,6 +29,10 @@ error-too-many-attempts =
     }
 error-verify-failed = Das hat nicht geklappt. Bitte versuchen Sie es erneut.
 error-locked = Zu viele falsche Antworten. Der nächste Versuch ist möglich: { $until }.
+error-code-wait = Ein Code ist schon unterwegs. Einen weiteren können Sie in { $seconds ->
+    [one] einer Sekunde
+   *[other] { $seconds } Sekunden
+} anfordern.
 error-factor-unavailable = Dieser Faktor lässt sich gerade nicht prüfen. Bitte versuchen Sie einen anderen Weg.
 error-factor-limit = Davon haben Sie schon so viele wie möglich. Entfernen Sie zuerst einen.
 error-factor-required = Ihr Anbieter verlangt einen zweiten Faktor, deshalb bleibt der letzte. Fügen Sie zuerst einen weiteren hinzu.

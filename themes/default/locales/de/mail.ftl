@@ -105,3 +105,8 @@ mail-welcome-staff-todo = Falls Sie nicht wissen, worum es geht, brauchen Sie ni
 
 mail-test-mail-subject = Testmail von { $brand }
 mail-test-mail-text = diese E-Mail ist angekommen, die E-Mail-Einstellungen von { $brand } funktionieren also. Angefordert von { $by }.
+
+mail-code-subject = Ihr Sicherheitscode für { $brand }
+mail-code-text = dies ist der Code, der bei { $brand } angefordert wurde:
+mail-code-todo = Falls Sie ihn nicht angefordert haben, kennt jemand Ihr Passwort: Setzen Sie jetzt ein neues. Ohne diesen Code kommt niemand hinein.
+mail-code-button = Neues Passwort setzen

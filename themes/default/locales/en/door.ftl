@@ -16,6 +16,8 @@ register-have-account = Already have an account?
 password-help = At least { $min } characters. A few words in a row are good; a password manager is better.
 
 verify-title = Confirm it is you
+resend-button = Send a new code
+resend-wait = You can ask for another code { $when }.
 verify-expires = This sign-in expires { $when }.
 verify-wait =
     { $seconds ->

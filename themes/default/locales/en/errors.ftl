@@ -29,6 +29,10 @@ error-too-many-attempts =
     }
 error-verify-failed = That did not work. Please try again.
 error-locked = Too many wrong answers. You can try again at { $until }.
+error-code-wait = A code is on its way already. You can ask for another one in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 error-factor-unavailable = This factor cannot be checked at the moment. Please try another way.
 error-factor-limit = You hold as many of these as possible. Remove one first.
 error-factor-required = Your provider asks for a second factor, so the last one stays. Add another one first.

@@ -105,3 +105,8 @@ mail-welcome-staff-todo = If you do not know what this is about, do nothing: wit
 
 mail-test-mail-subject = Test mail from { $brand }
 mail-test-mail-text = This mail has arrived, so the mail settings of { $brand } work. { $by } asked for it.
+
+mail-code-subject = Your security code for { $brand }
+mail-code-text = This is the code that was asked for at { $brand }:
+mail-code-todo = If you did not ask for it, somebody knows your password: set a new one now. Nobody gets in without this code.
+mail-code-button = Set a new password

@@ -1,6 +1,5 @@
 //! Renaming and removing a credential.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::ids::CredentialId;
 use innkeeper_identity::names::Label;
@@ -17,6 +16,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 const SECURITY: &str = "/account/security";
 
@@ -45,7 +45,7 @@ pub async fn rename(
                 .value("label", form.text("label"))
                 .field_error("label", fields::label(problem));
             let drawn = draw_rename(&signed_in, &credential, form).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response());
+            return Ok(redrawn(None, drawn));
         }
     };
     if !factors::rename(&page.panel, signed_in.principal(), id, &label, &page.caller).await? {

@@ -1,26 +1,26 @@
 //! Changing one's address.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::step_up::Action;
 use innkeeper_identity::token::TokenPurpose;
 use innkeeper_theme::contexts::{
-    Action as Link, ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind,
-    NoticePage, PendingEmail,
+    ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind, NoticePage,
+    PendingEmail,
 };
 use innkeeper_theme::keys;
 
 use crate::app::email::{self, Confirmed};
 use crate::app::links;
 use crate::web::cookies::CookieKind;
-use crate::web::door::count_token;
 use crate::web::door::register::Link as Token;
+use crate::web::door::{count_token, link_expired, to_sign_in};
 use crate::web::extract::Query;
 use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 const PAGE: &str = "/account/email";
 
@@ -44,19 +44,11 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
         Ok(new) if new.key() != signed_in.principal().email_key => new,
         Ok(_) => {
             let form = wrong(Message::new(keys::ERROR_EMAIL_UNCHANGED));
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, form).await?,
-            )
-                .into_response());
+            return Ok(redrawn(None, draw(&signed_in, form).await?));
         }
         Err(problem) => {
             let form = wrong(fields::email(problem));
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, form).await?,
-            )
-                .into_response());
+            return Ok(redrawn(None, draw(&signed_in, form).await?));
         }
     };
     email::request_change(&page.panel, signed_in.principal(), &new, &page.caller).await?;
@@ -68,7 +60,7 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
 pub async fn show_confirm(page: Page, Query(link): Query<Token>) -> Result<Response, Problem> {
     let found = links::find(&page.panel, &link.token, TokenPurpose::ChangeEmail).await?;
     let Some((row, _)) = found.filter(|(_, principal)| principal.kind == page.area.kind()) else {
-        return gone(&page).await;
+        return link_expired(&page).await;
     };
     let confirm = ConfirmPage {
         purpose: ConfirmPurpose::EmailChange,
@@ -91,13 +83,13 @@ pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
     )
     .await?
     {
-        Confirmed::Gone => gone(&page).await,
+        Confirmed::Gone => link_expired(&page).await,
         Confirmed::Done => {
             let page = page.as_visitor();
             let said = NoticePage {
                 kind: NoticeKind::EmailChanged,
                 email: None,
-                action: Some(sign_in(&page)),
+                action: Some(to_sign_in(&page)),
             };
             let mut response = page.render(&said).await?.into_response();
             page.clear_cookie(&mut response, CookieKind::Session(page.area));
@@ -117,17 +109,4 @@ async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
         pending,
     };
     Ok(signed_in.page.render(&view).await?.into_response())
-}
-
-async fn gone(page: &Page) -> Result<Response, Problem> {
-    let said = NoticePage {
-        kind: NoticeKind::LinkExpired,
-        email: None,
-        action: Some(sign_in(page)),
-    };
-    Ok((StatusCode::GONE, page.render(&said).await?).into_response())
-}
-
-fn sign_in(page: &Page) -> Link {
-    Link::new(page.area.path("/login"), keys::ACTION_SIGN_IN)
 }

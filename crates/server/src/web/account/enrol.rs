@@ -1,6 +1,5 @@
 //! Setting a factor up: choose one, follow its steps, keep the backup codes.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::ids::{CredentialId, EnrolmentId};
 use innkeeper_identity::names::{Label, NameProblem};
@@ -18,6 +17,7 @@ use crate::web::form::Posted;
 use crate::web::page::{MaybeRestricted, SignedIn};
 use crate::web::problem::Problem;
 use crate::web::prompts;
+use crate::web::wait::{code_wait, redrawn};
 
 const PAGE: &str = "/account/security/factors/new";
 const SECURITY: &str = "/account/security";
@@ -70,13 +70,22 @@ async fn start(
     replaces: Option<CredentialId>,
 ) -> Result<Response, Problem> {
     let page = &signed_in.page;
-    let error = match enrolments::begin(&page.panel, signed_in.live(), factor, replaces).await? {
+    let begun = enrolments::begin(
+        &page.panel,
+        signed_in.live(),
+        factor,
+        replaces,
+        &page.caller,
+    )
+    .await?;
+    let error = match begun {
         Ok(id) => return Ok(page.to(&format!("/account/security/enrolments/{id}"))),
         Err(Refused::Unknown | Refused::Missing) => return Err(Problem::NotFound),
-        Err(Refused::Full) => keys::ERROR_FACTOR_LIMIT,
-        Err(Refused::Unavailable) => keys::ERROR_FACTOR_UNAVAILABLE,
+        Err(Refused::Full) => Message::new(keys::ERROR_FACTOR_LIMIT),
+        Err(Refused::Unavailable) => Message::new(keys::ERROR_FACTOR_UNAVAILABLE),
+        Err(Refused::Wait(wait)) => code_wait(wait),
     };
-    Ok(page.to_with(PAGE, &Flash::danger(Message::new(error))))
+    Ok(page.to_with(PAGE, &Flash::danger(error)))
 }
 
 /// `GET /account/security/enrolments/{id}`
@@ -108,11 +117,7 @@ pub async fn submit(
             let form = Form::new()
                 .value("label", form.text("label"))
                 .field_error("label", fields::label(problem));
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, &shown, form).await?,
-            )
-                .into_response());
+            return Ok(redrawn(None, draw(&signed_in, &shown, form).await?));
         }
     };
     let answers = form.answers();
@@ -129,11 +134,7 @@ pub async fn submit(
         )),
         Continued::Rejected(rejection) => {
             let form = rejected(page, &factor.id, &rejection).value("label", form.text("label"));
-            Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, &shown, form).await?,
-            )
-                .into_response())
+            Ok(redrawn(None, draw(&signed_in, &shown, form).await?))
         }
         Continued::Enrolled {
             token,

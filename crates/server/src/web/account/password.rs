@@ -1,6 +1,5 @@
 //! Changing one's password.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::step_up::Action;
 use innkeeper_module::Secret;
@@ -12,6 +11,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::wait::{redrawn, too_many};
 
 const PAGE: &str = "/account/password";
 
@@ -44,13 +44,12 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
                 Form::new().field_error("password", Message::new(keys::ERROR_PASSWORD_UNCHANGED))
             }
             Changed::Bad(problem) => Form::new().field_error("password", fields::password(problem)),
-            Changed::Wait(wait) => Form::new().form_error(crate::web::wait::too_many(wait)),
+            Changed::Wait(wait) => {
+                let waiting = Form::new().form_error(too_many(wait));
+                return Ok(redrawn(Some(wait), draw(&signed_in, waiting).await?));
+            }
         };
-    Ok((
-        StatusCode::UNPROCESSABLE_ENTITY,
-        draw(&signed_in, wrong).await?,
-    )
-        .into_response())
+    Ok(redrawn(None, draw(&signed_in, wrong).await?))
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {

@@ -1,6 +1,5 @@
 //! Name, language and time zone.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::names::PersonName;
 use innkeeper_theme::contexts::{Choice, Flash, Form, Message, ProfilePage};
@@ -11,6 +10,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 /// `GET /account/profile`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
@@ -45,19 +45,11 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     let name = match PersonName::parse(form.text("name")) {
         Ok(name) if !shown.has_errors() => name,
         Ok(_) => {
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, shown).await?,
-            )
-                .into_response());
+            return Ok(redrawn(None, draw(&signed_in, shown).await?));
         }
         Err(problem) => {
             shown = shown.field_error("name", fields::name(problem));
-            return Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, shown).await?,
-            )
-                .into_response());
+            return Ok(redrawn(None, draw(&signed_in, shown).await?));
         }
     };
     let changed = Profile {

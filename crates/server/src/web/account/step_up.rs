@@ -3,16 +3,14 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use innkeeper_identity::local_path::LocalPath;
-use innkeeper_theme::contexts::{
-    ChoosePage, Flash, Form, Message, NoticeKind, NoticePage, StepUpPage,
-};
+use innkeeper_theme::contexts::{ChoosePage, Form, Message, NoticeKind, NoticePage, StepUpPage};
 use innkeeper_theme::keys;
 
 use crate::app::challenges::{self, Target};
 use crate::app::factors;
 use crate::app::password;
 use crate::app::step_up::{self, Due, SteppedUp};
-use crate::web::challenge::{Refused, find_way, options, refusal};
+use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::door::login::Next;
 use crate::web::extract::Query;
@@ -20,17 +18,14 @@ use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
 use crate::web::prompts;
-use crate::web::wait::{retry_after, seconds, too_many};
+use crate::web::wait::{redrawn, seconds, too_many};
 
 /// `GET /account/step-up`
 pub async fn show(signed_in: SignedIn, Query(next): Query<Next>) -> Result<Response, Problem> {
     draw(
         &signed_in,
         &next.path().unwrap_or_default(),
-        Refused {
-            form: Form::new(),
-            wait: None,
-        },
+        Refused::default(),
     )
     .await
 }
@@ -56,30 +51,16 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
         }
         SteppedUp::SignedOut => return signed_out(&signed_in).await,
         SteppedUp::Again => {
-            return draw(
-                &signed_in,
-                &next,
-                Refused {
-                    form: Form::new(),
-                    wait: None,
-                },
-            )
-            .await;
+            return draw(&signed_in, &next, Refused::default()).await;
         }
         SteppedUp::WrongPassword => {
             let error = Message::new(keys::ERROR_PASSWORD_WRONG);
-            Refused {
-                form: Form::new().field_error("password", error),
-                wait: None,
-            }
+            Refused::from(Form::new().field_error("password", error))
         }
-        SteppedUp::Rejected(rejected) => refusal(page, Some(&rejected)),
+        SteppedUp::Rejected(rejected) => refusal(page, &rejected),
         SteppedUp::Unavailable => {
             let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
-            Refused {
-                form: Form::new().form_error(error),
-                wait: None,
-            }
+            Refused::from(Form::new().form_error(error))
         }
         SteppedUp::Wait(wait) => Refused {
             form: Form::new().form_error(too_many(wait)),
@@ -88,10 +69,7 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     };
     let wait = refused.wait;
     let drawn = draw(&signed_in, &next, refused).await?;
-    Ok(match wait {
-        Some(wait) => (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response(),
-        None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
-    })
+    Ok(redrawn(wait, drawn))
 }
 
 /// `GET /account/step-up/other`
@@ -126,13 +104,9 @@ pub async fn choose(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     )
     .await?;
     let path = with_next("/account/step-up", &next);
-    Ok(if begun {
-        page.to(&path)
-    } else {
-        page.to_with(
-            &path,
-            &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
-        )
+    Ok(match not_begun(begun) {
+        None => page.to(&path),
+        Some(why) => page.to_with(&path, &why),
     })
 }
 
@@ -144,12 +118,10 @@ async fn draw(
     let (page, principal) = (&signed_in.page, signed_in.principal());
     let Due { need, ways } = step_up::due(&page.panel, signed_in.live()).await?;
     let target = Target::step_up(signed_in.live().session.id);
-    let mut shown = challenges::show(&page.panel, principal, target).await?;
-    if shown.is_none()
-        && let Some(first) = ways.first()
-    {
-        challenges::begin(&page.panel, principal, target, first, &page.caller).await?;
-        shown = challenges::show(&page.panel, principal, target).await?;
+    let shown =
+        challenges::show_or_begin(&page.panel, principal, target, &ways, &page.caller).await?;
+    if shown.is_none() && !ways.is_empty() {
+        return Ok(page.to(&with_next("/account/step-up/other", next)));
     }
     let about = shown.as_ref().map(|shown| &shown.factor.description);
     let factor_name = about.map(|about| page.module_text(&about.id, &about.name));
@@ -167,6 +139,10 @@ async fn draw(
             None => Vec::new(),
         },
         others: ways.len() > 1,
+        resend: match &shown {
+            Some(shown) => resend(page, principal, shown).await?,
+            None => None,
+        },
         wait_seconds: refused.wait.map(seconds),
     };
     Ok(page.render(&view).await?.into_response())

@@ -1,6 +1,5 @@
 //! Asking for a link to choose a new password.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_theme::contexts::{ForgotPage, Form, NoticeKind};
@@ -11,7 +10,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
-use crate::web::wait::{retry_after, too_many};
+use crate::web::wait::{redrawn, too_many};
 
 /// `GET /password/forgot`
 pub async fn show(page: Page) -> Result<Response, Problem> {
@@ -31,7 +30,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
                 .value("email", typed)
                 .field_error("email", fields::email(problem));
             let drawn = page.render(&ForgotPage { form }).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response());
+            return Ok(redrawn(None, drawn));
         }
     };
     match reset::request(&page.panel, page.area.kind(), &email, &page.caller).await? {
@@ -46,7 +45,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         Some(wait) => {
             let form = Form::new().value("email", typed).form_error(too_many(wait));
             let drawn = page.render(&ForgotPage { form }).await?;
-            Ok((StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response())
+            Ok(redrawn(Some(wait), drawn))
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
-use crate::web::wait::{retry_after, too_many};
+use crate::web::wait::{redrawn, too_many};
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
@@ -74,20 +74,11 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             }
             SignIn::Wrong => {
                 let wrong = filled().form_error(Message::new(keys::ERROR_SIGN_IN_FAILED));
-                (
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    draw(&page, wrong, next).await?,
-                )
-                    .into_response()
+                redrawn(None, draw(&page, wrong, next).await?)
             }
             SignIn::Wait(wait) => {
                 let waiting = filled().form_error(too_many(wait));
-                (
-                    StatusCode::TOO_MANY_REQUESTS,
-                    retry_after(wait),
-                    draw(&page, waiting, next).await?,
-                )
-                    .into_response()
+                redrawn(Some(wait), draw(&page, waiting, next).await?)
             }
             SignIn::Unconfirmed => {
                 let email = Some(form.trimmed("email").to_owned());

@@ -8,6 +8,8 @@ pub mod register;
 pub mod reset;
 pub mod verify;
 
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_theme::contexts::{Action, NoticeKind, NoticePage};
 
@@ -38,8 +40,14 @@ pub async fn count_token(page: &Page) -> Result<(), Problem> {
     }
 }
 
+/// What every mailed link leads to that is used, too old or made up.
+pub async fn link_expired(page: &Page) -> Result<Response, Problem> {
+    let said = notice(page, NoticeKind::LinkExpired, None, Some(to_sign_in(page))).await?;
+    Ok((StatusCode::GONE, said).into_response())
+}
+
 /// The way back to the door.
-fn to_sign_in(page: &Page) -> Action {
+pub fn to_sign_in(page: &Page) -> Action {
     Action::new(
         page.area.path("/login"),
         innkeeper_theme::keys::ACTION_SIGN_IN,

@@ -1,7 +1,6 @@
 //! Becoming a customer.
 
 use crate::web::extract::Query;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::names::PersonName;
@@ -10,14 +9,14 @@ use innkeeper_module::Secret;
 use innkeeper_theme::contexts::{ConfirmPage, ConfirmPurpose, Form, NoticeKind, RegisterPage};
 use serde::Deserialize;
 
-use super::{count_token, notice, to_sign_in};
+use super::{count_token, link_expired, notice, to_sign_in};
 use crate::app::links;
 use crate::app::registration::{self, Application, Registered};
 use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
-use crate::web::wait::{retry_after, too_many};
+use crate::web::wait::{redrawn, too_many};
 
 /// A link's token.
 #[derive(Deserialize)]
@@ -65,9 +64,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             if let Err(problem) = email {
                 wrong = wrong.field_error("email", fields::email(problem));
             }
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response(),
-            );
+            return Ok(redrawn(None, draw(&page, wrong).await?));
         }
     };
     let application = Application {
@@ -87,16 +84,11 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             }
             Registered::BadPassword(problem) => {
                 let wrong = filled.field_error("password", fields::password(problem));
-                (StatusCode::UNPROCESSABLE_ENTITY, draw(&page, wrong).await?).into_response()
+                redrawn(None, draw(&page, wrong).await?)
             }
             Registered::Wait(wait) => {
                 let waiting = filled.form_error(too_many(wait));
-                (
-                    StatusCode::TOO_MANY_REQUESTS,
-                    retry_after(wait),
-                    draw(&page, waiting).await?,
-                )
-                    .into_response()
+                redrawn(Some(wait), draw(&page, waiting).await?)
             }
         },
     )
@@ -107,7 +99,7 @@ pub async fn show_confirm(page: Page, Query(link): Query<Link>) -> Result<Respon
     let Some((_, principal)) =
         links::find(&page.panel, &link.token, TokenPurpose::ConfirmEmail).await?
     else {
-        return gone(&page).await;
+        return link_expired(&page).await;
     };
     let confirm = ConfirmPage {
         purpose: ConfirmPurpose::Registration,
@@ -128,13 +120,8 @@ pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
                 .await?
                 .into_response(),
         ),
-        None => gone(&page).await,
+        None => link_expired(&page).await,
     }
-}
-
-async fn gone(page: &Page) -> Result<Response, Problem> {
-    let said = notice(page, NoticeKind::LinkExpired, None, Some(to_sign_in(page))).await?;
-    Ok((StatusCode::GONE, said).into_response())
 }
 
 async fn draw(page: &Page, form: Form) -> Result<Response, Problem> {

@@ -9,33 +9,24 @@ use innkeeper_theme::contexts::{Form, Message, NoticeKind, ResetPage};
 use innkeeper_theme::keys;
 
 use super::register::Link;
-use super::{count_token, notice, to_sign_in};
-use crate::app::challenges::{self, Way};
+use super::{count_token, link_expired, notice, to_sign_in};
+use crate::app::challenges;
 use crate::app::factors;
 use crate::app::reset::{self, Outcome, Reset};
-use crate::web::challenge::{Refused, find_way, options, refusal};
+use crate::web::challenge::{Refused, find_way, not_begun, options, refusal};
 use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
 use crate::web::prompts;
-use crate::web::wait::{retry_after, seconds};
+use crate::web::wait::{redrawn, seconds};
 
 /// `GET /password/reset`
 pub async fn show(page: Page, Query(link): Query<Link>) -> Result<Response, Problem> {
     let Some(reset) = reset::find(&page.panel, page.area.kind(), &link.token).await? else {
-        return gone(&page).await;
+        return link_expired(&page).await;
     };
-    draw(
-        &page,
-        &link.token,
-        &reset,
-        Refused {
-            form: Form::new(),
-            wait: None,
-        },
-    )
-    .await
+    draw(&page, &link.token, &reset, Refused::default()).await
 }
 
 /// `POST /password/reset`: with `option`, another factor is asked instead.
@@ -43,22 +34,21 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     count_token(&page).await?;
     let token = form.text("token");
     let Some(reset) = reset::find(&page.panel, page.area.kind(), token).await? else {
-        return gone(&page).await;
+        return link_expired(&page).await;
     };
     if form.has("option") {
         let way = find_way(&reset.ways, form.text("option"))
             .ok_or(Problem::BadRequest("unknown-option"))?;
-        begin(&page, &reset, way).await?;
-        return draw(
-            &page,
-            token,
-            &reset,
-            Refused {
-                form: Form::new(),
-                wait: None,
-            },
+        let begun = challenges::begin(
+            &page.panel,
+            &reset.principal,
+            reset.target(),
+            way,
+            &page.caller,
         )
-        .await;
+        .await?;
+        let why = not_begun(begun).map(|why| Form::new().form_error(why.text));
+        return draw(&page, token, &reset, why.unwrap_or_default().into()).await;
     }
     let new = Secret::from(form.text("password"));
     let refused =
@@ -73,30 +63,20 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
                 .await?
                 .into_response());
             }
-            Outcome::Gone => return gone(&page).await,
-            Outcome::BadPassword(problem) => Refused {
-                form: Form::new().field_error("password", fields::password(problem)),
-                wait: None,
-            },
-            Outcome::Rejected(rejected) => refusal(&page, Some(&rejected)),
-            Outcome::Again => Refused {
-                form: Form::new(),
-                wait: None,
-            },
+            Outcome::Gone => return link_expired(&page).await,
+            Outcome::BadPassword(problem) => {
+                Refused::from(Form::new().field_error("password", fields::password(problem)))
+            }
+            Outcome::Rejected(rejected) => refusal(&page, &rejected),
+            Outcome::Again => Refused::default(),
             Outcome::Unavailable => {
                 let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
-                Refused {
-                    form: Form::new().form_error(error),
-                    wait: None,
-                }
+                Refused::from(Form::new().form_error(error))
             }
         };
     let wait = refused.wait;
     let drawn = draw(&page, token, &reset, refused).await?;
-    Ok(match wait {
-        Some(wait) => (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response(),
-        None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
-    })
+    Ok(redrawn(wait, drawn))
 }
 
 async fn draw(
@@ -109,13 +89,14 @@ async fn draw(
         let said = notice(page, NoticeKind::ContactSupport, None, None).await?;
         return Ok((StatusCode::FORBIDDEN, said).into_response());
     }
-    let mut shown = challenges::show(&page.panel, &reset.principal, reset.target()).await?;
-    if shown.is_none()
-        && let Some(first) = reset.ways.first()
-    {
-        begin(page, reset, first).await?;
-        shown = challenges::show(&page.panel, &reset.principal, reset.target()).await?;
-    }
+    let shown = challenges::show_or_begin(
+        &page.panel,
+        &reset.principal,
+        reset.target(),
+        &reset.ways,
+        &page.caller,
+    )
+    .await?;
     let held = factors::list_held(&page.panel, reset.principal.id).await?;
     let (factor_name, prompts) = match &shown {
         Some(shown) => {
@@ -127,7 +108,11 @@ async fn draw(
         }
         None => (None, Vec::new()),
     };
-    let others = if reset.ways.len() > 1 {
+    // A code that was sent can be asked for again, and one that was not must be asked for first.
+    let sends = shown
+        .as_ref()
+        .is_none_or(|shown| shown.factor.description.sends_messages);
+    let others = if reset.ways.len() > 1 || sends {
         options(page, &reset.ways, &held)
     } else {
         Vec::new()
@@ -144,20 +129,4 @@ async fn draw(
         welcome: reset.row.purpose == TokenPurpose::WelcomeStaff,
     };
     Ok(page.render(&view).await?.into_response())
-}
-
-async fn begin(page: &Page, reset: &Reset, way: &Way) -> Result<bool, Problem> {
-    Ok(challenges::begin(
-        &page.panel,
-        &reset.principal,
-        reset.target(),
-        way,
-        &page.caller,
-    )
-    .await?)
-}
-
-async fn gone(page: &Page) -> Result<Response, Problem> {
-    let said = notice(page, NoticeKind::LinkExpired, None, Some(to_sign_in(page))).await?;
-    Ok((StatusCode::GONE, said).into_response())
 }

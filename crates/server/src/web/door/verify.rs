@@ -7,21 +7,21 @@ use innkeeper_theme::contexts::{ChoosePage, Flash, Form, Message, NoticeKind, Ve
 use innkeeper_theme::keys;
 
 use super::{notice, to_sign_in};
-use crate::app::challenges::{self, Refusal, Target, Way};
+use crate::app::challenges::{self, Target, Way};
 use crate::app::factors;
 use crate::app::verify::{self, Pending, Verified};
-use crate::web::challenge::{Refused, find_way, options, refusal};
+use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
 use crate::web::page::Page;
 use crate::web::problem::Problem;
 use crate::web::prompts;
-use crate::web::wait::{retry_after, seconds};
+use crate::web::wait::{redrawn, seconds};
 
 /// `GET /login/verify`
 pub async fn show(page: Page) -> Result<Response, Problem> {
     match pending(&page).await? {
-        Some(pending) => draw(&page, &pending, None).await,
+        Some(pending) => draw(&page, &pending, Refused::default()).await,
         None => expired(&page).await,
     }
 }
@@ -50,15 +50,10 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
                 }
                 response
             }
-            Verified::Rejected(refusal) => {
-                let wait = refusal.wait;
-                let drawn = draw(&page, &pending, Some(&refusal)).await?;
-                match wait {
-                    Some(wait) => {
-                        (StatusCode::TOO_MANY_REQUESTS, retry_after(wait), drawn).into_response()
-                    }
-                    None => (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response(),
-                }
+            Verified::Rejected(rejected) => {
+                let wait = rejected.wait;
+                let drawn = draw(&page, &pending, refusal(&page, &rejected)).await?;
+                redrawn(wait, drawn)
             }
             Verified::Again => page.to("/login/verify"),
             Verified::Unavailable => page.to_with(
@@ -96,13 +91,9 @@ pub async fn choose(page: Page, form: Posted) -> Result<Response, Problem> {
     let target = Target::sign_in(pending.login.id);
     let begun =
         challenges::begin(&page.panel, &pending.principal, target, way, &page.caller).await?;
-    Ok(if begun {
-        page.to("/login/verify")
-    } else {
-        page.to_with(
-            "/login/verify/other",
-            &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
-        )
+    Ok(match not_begun(begun) {
+        None => page.to("/login/verify"),
+        Some(why) => page.to_with("/login/verify", &why),
     })
 }
 
@@ -138,22 +129,22 @@ async fn ways(page: &Page, pending: &Pending) -> Result<Vec<Way>, Problem> {
 async fn draw(
     page: &Page,
     pending: &Pending,
-    refused: Option<&Refusal>,
+    Refused { form, wait }: Refused,
 ) -> Result<Response, Problem> {
     let target = Target::sign_in(pending.login.id);
     let Some(shown) = challenges::show(&page.panel, &pending.principal, target).await? else {
         return Ok(page.to("/login/verify/other"));
     };
-    let Refused { form, wait } = refusal(page, refused);
     let factor_name =
         page.module_text(&shown.factor.description.id, &shown.factor.description.name);
     let verify = VerifyPage {
         form,
-        credential_label: shown.label.filter(|label| *label != factor_name),
+        credential_label: shown.label.clone().filter(|label| *label != factor_name),
         factor_name,
         icon: shown.factor.description.icon.clone(),
         prompts: prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
         others: ways(page, pending).await?.len() > 1,
+        resend: resend(page, &pending.principal, &shown).await?,
         expires_at: shown.expires_at.min(pending.login.expires_at),
         wait_seconds: wait.map(seconds),
     };

@@ -1,6 +1,5 @@
 //! The provider's own people.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::ids::PrincipalId;
@@ -23,6 +22,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 const KIND: PrincipalKind = PrincipalKind::Staff;
 
@@ -95,11 +95,7 @@ pub async fn create(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
         }
         Err(wrong) => wrong,
     };
-    Ok((
-        StatusCode::UNPROCESSABLE_ENTITY,
-        draw_new(&signed_in, wrong).await?,
-    )
-        .into_response())
+    Ok(redrawn(None, draw_new(&signed_in, wrong).await?))
 }
 
 fn filled(form: &Posted) -> Form {
@@ -188,7 +184,7 @@ pub async fn save(
         Err(_) => Form::new().field_error("role", Message::new(keys::ERROR_CHOICE_INVALID)),
     };
     let drawn = draw(&signed_in, id, Some(wrong.value("role", picked))).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response())
+    Ok(redrawn(None, drawn))
 }
 
 async fn draw(

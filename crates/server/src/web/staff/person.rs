@@ -1,7 +1,6 @@
 //! What the pages of users and of staff members have in common: what is seen of a person, and what is
 //! done to one after a question.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::ids::PrincipalId;
 use innkeeper_identity::permission::Role;
@@ -24,6 +23,7 @@ use crate::web::account::sessions::session_view;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 /// Whether a person may sign in, as pages show it.
 pub fn status(status: PrincipalStatus) -> PersonStatus {
@@ -144,7 +144,7 @@ pub async fn act(
                 .ok_or(Problem::NotFound)?;
             drop(tx);
             let drawn = ask(signed_in, action, &person, wrong).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response());
+            return Ok(redrawn(None, drawn));
         }
     };
     match people::act(

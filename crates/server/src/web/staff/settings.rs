@@ -1,6 +1,5 @@
 //! What staff set: how the house presents itself, and who comes in.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::permission::StaffPermission;
@@ -15,6 +14,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
+use crate::web::wait::redrawn;
 
 const PAGE: &str = "/settings";
 
@@ -45,11 +45,7 @@ pub async fn save(signed_in: SignedIn, form: Posted) -> Result<Response, Problem
         }
         Err(wrong) => {
             let wrong = wrong.form_error(Message::new(keys::ERROR_FORM_INVALID));
-            Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                draw(&signed_in, wrong).await?,
-            )
-                .into_response())
+            Ok(redrawn(None, draw(&signed_in, wrong).await?))
         }
     }
 }

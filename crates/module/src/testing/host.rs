@@ -10,6 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret};
 
+/// Who answers requests; None never does.
+type Server = Box<dyn FnMut(&HttpRequest) -> Option<Result<HttpResponse, Denied>> + Send>;
+
 /// A host for tests.
 pub struct FakeHost(Mutex<World>);
 
@@ -21,6 +24,7 @@ struct World {
     hashes: u64,
     verifications: u64,
     script: VecDeque<Result<HttpResponse, Denied>>,
+    server: Option<Server>,
     requests: Vec<HttpRequest>,
     messages: Vec<OutboundMessage>,
     hashing_fails: bool,
@@ -28,6 +32,17 @@ struct World {
 }
 
 impl World {
+    fn answer(&mut self, request: &HttpRequest) -> Option<Result<HttpResponse, Denied>> {
+        if let Some(answer) = self.script.pop_front() {
+            return Some(answer);
+        }
+        let unscripted = Denied::Failed("the test scripted no answer".into());
+        match &mut self.server {
+            Some(server) => server(request),
+            None => Some(Err(unscripted)),
+        }
+    }
+
     fn hashing(&self) -> Result<(), Denied> {
         if self.hashing_fails {
             return Err(Denied::Failed("the test broke the hashing".into()));
@@ -54,6 +69,7 @@ impl FakeHost {
             hashes: 0,
             verifications: 0,
             script: VecDeque::new(),
+            server: None,
             requests: Vec::new(),
             messages: Vec::new(),
             hashing_fails: false,
@@ -85,7 +101,16 @@ impl FakeHost {
         self.world().now += TimeDelta::seconds(seconds);
     }
 
-    /// What the next HTTP request gets; without a script it is denied.
+    /// Who answers HTTP requests once the script is at its end, by what is asked; what gets None waits
+    /// for ever.
+    pub fn serve_http(
+        &self,
+        server: impl FnMut(&HttpRequest) -> Option<Result<HttpResponse, Denied>> + Send + 'static,
+    ) {
+        self.world().server = Some(Box::new(server));
+    }
+
+    /// What the next HTTP request gets; without a script or a server it is denied.
     pub fn script_http(&self, answer: Result<HttpResponse, Denied>) {
         self.world().script.push_back(answer);
     }
@@ -186,10 +211,12 @@ impl Host for FakeHost {
     }
 
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
-        let mut world = self.world();
-        world.requests.push(request);
-        let unscripted = Denied::Failed("the test scripted no answer".into());
-        world.script.pop_front().unwrap_or(Err(unscripted))
+        let answer = self.world().answer(&request);
+        self.world().requests.push(request);
+        match answer {
+            Some(answer) => answer,
+            None => std::future::pending().await,
+        }
     }
 
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {

@@ -76,6 +76,24 @@ async fn its_network_is_a_script_and_it_remembers_what_was_asked() {
 }
 
 #[tokio::test]
+async fn its_network_answers_by_what_is_asked_and_may_keep_silent() {
+    let host = FakeHost::default();
+    host.serve_http(|request| {
+        let silent = request.url.contains("silent");
+        (!silent).then(|| Err(Denied::Failed(request.url.clone())))
+    });
+    let answer = host.http(request()).await.err();
+    assert_eq!(answer, Some(Denied::Failed("https://example.net/".into())));
+    let silent = HttpRequest {
+        url: "https://silent.example.net/".into(),
+        ..request()
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_millis(20), host.http(silent));
+    assert!(waited.await.is_err());
+    assert_eq!(host.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn it_keeps_logs_settings_and_messages() {
     let host = FakeHost::default().with_setting("window", "2");
     assert!(

@@ -14,6 +14,8 @@ mod docs;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod email_codes;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod houses;

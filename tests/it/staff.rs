@@ -1,10 +1,11 @@
 //! The staff area, over HTTP, on both engines: who may do what to whom, and what it leaves behind.
 
 use http::StatusCode;
+use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::names::PersonName;
 use innkeeper_identity::permission::Role;
-use innkeeper_identity::policy::Requirement;
+use innkeeper_identity::policy::{FactorRule, Requirement};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_server::app::operator::{self, NewStaff};
 use innkeeper_server::app::password;
@@ -63,6 +64,20 @@ async fn page_of(house: &House, kind: PrincipalKind, email: &str) -> String {
         PrincipalKind::User => format!("/staff/users/{id}"),
         PrincipalKind::Staff => format!("/staff/members/{id}"),
     }
+}
+
+/// The class of each factor that the settings page has selected.
+fn classes_on(page: &str) -> Vec<(String, String)> {
+    let selects = page.split("name=\"factor_").skip(1);
+    selects
+        .filter_map(|select| {
+            let (part, rest) = select.split_once('"')?;
+            let chosen = rest.split("</select>").next()?.split(" selected").next()?;
+            let class = chosen.rsplit("value=\"").next()?.split('"').next()?;
+            part.ends_with("_class")
+                .then(|| (format!("factor_{part}"), class.to_owned()))
+        })
+        .collect()
 }
 
 houses! {
@@ -249,14 +264,20 @@ houses! {
 
     async fn settings_hold_from_the_moment_they_are_saved(house) {
         let mut owner = staff(&house, GRACE, Role::Owner).await;
-        let saved = [
+        let page = owner.get("/staff/settings").await.expect(StatusCode::OK);
+        let classes = classes_on(&page.body);
+        assert!(classes.iter().any(|(field, class)| field == "factor_totp_class" && class == "strong"));
+        let mut saved = vec![
             ("brand_name", "Sunny Höst"),
             ("support_email", "help@sunny.example"),
             ("locale", "de"),
             ("time_zone", "Europe/Berlin"),
             ("password_min_length", "15"),
+            ("password_min_length_alone", "16"),
             ("factor_required_users", "yes"),
+            ("factor_totp_users", "yes"),
         ];
+        saved.extend(classes.iter().map(|(field, class)| (field.as_str(), class.as_str())));
         owner.submit("/staff/settings", "/staff/settings", &saved).await.expect_redirect("/staff/settings");
         owner.get("/staff/settings").await.expect_text("Sunny Höst").expect_text("value=\"15\"");
         house.visitor().get("/login").await.expect_text("Sunny Höst");
@@ -273,6 +294,48 @@ houses! {
         }
         owner.submit("/staff/settings", "/staff/settings/test-mail", &[]).await.expect_redirect("/staff/settings");
         assert!(house.mails().await.iter().any(|mail| mail.line.template == "test-mail"));
+    }
+
+    async fn r17_r80_r126_staff_say_who_may_use_a_factor_and_what_it_is_worth(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        let cards = "/account/security/factors/new";
+        ada.get(cards).await.expect_text("factors/email-code/enrol");
+        let mut owner = staff(&house, GRACE, Role::Owner).await;
+        let staff_cards = owner.get("/staff/account/security/factors/new").await.expect(StatusCode::OK);
+        assert!(!staff_cards.body.contains("factors/email-code/enrol"), "codes by mail are off for staff");
+        owner.submit("/staff/account/security/factors/new", "/staff/account/security/factors/email-code/enrol", &[])
+            .await.expect(StatusCode::NOT_FOUND);
+
+        let rule = |users, class| FactorRule { users, staff: true, class };
+        let rules = [("email-code", rule(false, Assurance::Basic)), ("totp", rule(true, Assurance::Basic))];
+        let set = Settings {
+            factor_rules: rules.map(|(id, rule)| (id.to_owned(), rule)).into(),
+            ..Settings::clone(&house.panel.settings())
+        };
+        operator::save_settings(&house.panel, &set, "a test").await.expect("settings are saved");
+        let shown = ada.get(cards).await.expect(StatusCode::OK);
+        assert!(!shown.body.contains("factors/email-code/enrol"), "switched off for users");
+        owner.get("/staff/account/security/factors/new").await.expect_text("factors/email-code/enrol");
+        ada.enables_totp(&house).await;
+        let ada = house.person(PrincipalKind::User, "ada@example.org").await;
+        let mut tx = house.panel.db.read().await.expect("a unit of work");
+        let sessions = innkeeper_store::sessions::list_live(&mut tx, ada.id, house.now()).await.expect("sessions");
+        assert!(sessions.iter().all(|session| session.class == Some(Assurance::Basic)), "{sessions:?}");
+    }
+
+    async fn r9_a_factor_that_is_switched_off_opens_nothing(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        ada.enables_totp(&house).await;
+        ada.signs_out().await;
+        let off = FactorRule { users: false, staff: false, class: Assurance::Strong };
+        let set = Settings {
+            factor_rules: ["totp", "backup-codes"].map(|id| (id.to_owned(), off)).into(),
+            ..Settings::clone(&house.panel.settings())
+        };
+        operator::save_settings(&house.panel, &set, "a test").await.expect("settings are saved");
+        ada.signs_in("ada@example.org", PASSWORD).await.expect(StatusCode::FORBIDDEN);
     }
 
     async fn a_mail_is_read_by_those_who_may_and_its_html_is_shut_in(house) {

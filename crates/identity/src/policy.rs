@@ -18,6 +18,37 @@ text_enum! {
     }
 }
 
+/// What the provider makes of one factor: who may use it, and what a proof by it is worth (R17, R126).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactorRule {
+    /// Whether users may set it up and use it.
+    pub users: bool,
+    /// Whether staff may.
+    pub staff: bool,
+    /// Its class here.
+    pub class: Assurance,
+}
+
+impl FactorRule {
+    /// The rule where nobody changed it: as the module suggests, and nothing that others may read for
+    /// staff (R80).
+    pub const fn suggested(class: Assurance) -> Self {
+        Self {
+            users: true,
+            staff: !matches!(class, Assurance::Basic),
+            class,
+        }
+    }
+
+    /// Whether people of that kind may use it.
+    pub const fn allows(self, kind: PrincipalKind) -> bool {
+        match kind {
+            PrincipalKind::User => self.users,
+            PrincipalKind::Staff => self.staff,
+        }
+    }
+}
+
 /// The rule for one kind of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FactorPolicy {

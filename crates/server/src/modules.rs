@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::policy::FactorRule;
 use innkeeper_module::{Description, SecondFactor, Text};
 
 use crate::Panel;
@@ -20,14 +21,14 @@ pub struct Factor {
     pub module: Arc<dyn SecondFactor>,
     /// Its description, asked for once.
     pub description: Description,
-    /// What a proof by it is worth here.
-    pub class: Assurance,
+    /// What the module thinks that a proof by it is worth; [`Panel::class_of`] says what it is here.
+    pub suggested: Assurance,
 }
 
 impl Factor {
     fn new(module: Arc<dyn SecondFactor>) -> Self {
         let description = module.describe();
-        let class = match description.assurance {
+        let suggested = match description.assurance {
             innkeeper_module::Assurance::Recovery => Assurance::Recovery,
             innkeeper_module::Assurance::Basic => Assurance::Basic,
             innkeeper_module::Assurance::Strong => Assurance::Strong,
@@ -36,13 +37,13 @@ impl Factor {
         Self {
             module,
             description,
-            class,
+            suggested,
         }
     }
 
     /// Whether it only gets people back in, and so follows another factor instead of standing alone.
     pub fn is_recovery(&self) -> bool {
-        self.class == Assurance::Recovery
+        self.suggested == Assurance::Recovery
     }
 }
 
@@ -84,6 +85,27 @@ impl Modules {
 }
 
 impl Panel {
+    /// What the provider makes of a factor: what was set, or what the module suggests. A way back in stays
+    /// one, and nothing else becomes one.
+    pub fn factor_rule(&self, factor: &Factor) -> FactorRule {
+        let suggested = FactorRule::suggested(factor.suggested);
+        let settings = self.settings();
+        let rule = settings.factor_rules.get(&factor.description.id);
+        rule.map_or(suggested, |rule| FactorRule {
+            class: if factor.is_recovery() {
+                Assurance::Recovery
+            } else {
+                rule.class.max(Assurance::Basic)
+            },
+            ..*rule
+        })
+    }
+
+    /// What a proof by a factor is worth here (R17).
+    pub fn class_of(&self, factor: &Factor) -> Assurance {
+        self.factor_rule(factor).class
+    }
+
     /// A module's sentence in a language.
     pub fn module_text(&self, locale: &str, module: &str, text: &Text) -> String {
         self.theme

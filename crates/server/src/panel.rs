@@ -160,9 +160,9 @@ impl Panel {
         self.settings().factor_policy(kind)
     }
 
-    /// What is asked of a new password.
-    pub fn password_policy(&self) -> password::Policy {
-        self.settings().password_policy()
+    /// What is asked of a new password of somebody who has a second factor or none.
+    pub fn password_policy(&self, is_protected: bool) -> password::Policy {
+        self.settings().password_policy(is_protected)
     }
 
     /// Whether visitors may register.

@@ -82,6 +82,8 @@ pub struct Proof {
     pub factor: Factor,
     /// Which credential.
     pub credential: Credential,
+    /// What the proof is worth.
+    pub class: Assurance,
     /// What the module wants the person to know.
     pub notice: Option<Text>,
     sealed: Sealed,
@@ -91,11 +93,6 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// What the proof is worth.
-    pub fn class(&self) -> Assurance {
-        self.factor.class
-    }
-
     /// What the credential tells about itself after this proof.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
@@ -301,7 +298,7 @@ pub async fn answer(
     {
         return Ok(Answer::Exhausted);
     }
-    let on = throttling::of_factor(principal, factor, &credentials, caller);
+    let on = throttling::of_factor(panel, principal, factor, &credentials, caller);
     let tried = throttling::raise(&mut tx, on, now).await?;
     if let Some(wait) = tried.wait {
         // The unit of work is dropped: what a lock refuses is not counted.
@@ -394,6 +391,7 @@ impl Asked<'_> {
         )?;
         Ok(Answer::Proved(Box::new(Proof {
             factor: self.factor.clone(),
+            class: self.panel.class_of(self.factor),
             sealed,
             facts: acceptance.facts,
             credential,

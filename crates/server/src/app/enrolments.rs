@@ -85,10 +85,12 @@ pub async fn begin(
     replaces: Option<CredentialId>,
     caller: &Caller,
 ) -> anyhow::Result<Result<EnrolmentId, Refused>> {
-    let Some(factor) = panel.modules.second_factor(factor_id) else {
+    let principal = &live.principal;
+    let known = panel.modules.second_factor(factor_id);
+    let Some(factor) = known.filter(|factor| panel.factor_rule(factor).allows(principal.kind))
+    else {
         return Ok(Err(Refused::Unknown));
     };
-    let principal = &live.principal;
     let held = factors::list_held(panel, principal.id).await?;
     let several = factor.description.several;
     // Of what people hold once, another one takes the place of the first: new backup codes.
@@ -105,7 +107,7 @@ pub async fn begin(
         {
             return Ok(Err(Refused::Missing));
         }
-        None if !factors::holdings(panel, &held).may_add(factor_id, several) => {
+        None if !factors::holdings(panel, principal.kind, &held).may_add(factor_id, several) => {
             return Ok(Err(Refused::Full));
         }
         _ => {}
@@ -317,12 +319,30 @@ async fn finish(
             .factor_added(&mut tx, &credential, replaced.is_some())
             .await?;
     }
+    let token = raise_session(&mut tx, panel, live, factor).await?;
+    tx.commit().await?;
+    panel.jobs_ready();
+    Ok(Continued::Enrolled {
+        token,
+        codes_are_next: begin_codes(panel, live, factor, caller).await?,
+    })
+}
+
+/// Gives the session a new id and what the proof that ended the enrolment is worth: it is as fresh as
+/// any step-up.
+async fn raise_session(
+    tx: &mut Tx,
+    panel: &Panel,
+    live: &LiveSession,
+    factor: &Factor,
+) -> Result<Token, innkeeper_store::Error> {
+    let (session, principal) = (&live.session, &live.principal);
     let token = Token::generate(panel);
     let policy = panel.factor_policy(principal.kind);
-    let session = &live.session;
+    let class_now = panel.class_of(factor);
     let (restriction, class) =
-        sign_in::after_enrolment(session.restriction, session.class, factor.class, &policy);
-    let epoch = principals::find(&mut tx, principal.id)
+        sign_in::after_enrolment(session.restriction, session.class, class_now, &policy);
+    let epoch = principals::find(tx, principal.id)
         .await?
         .map_or(session.epoch, |fresh| fresh.security_epoch);
     let standing = Standing {
@@ -331,26 +351,15 @@ async fn finish(
         amr: &session.amr,
         restriction,
     };
-    session_rows::set_standing(&mut tx, live.session.id, standing).await?;
+    session_rows::set_standing(tx, session.id, standing).await?;
+    let hash = token.hash();
     if factor.is_recovery() {
-        session_rows::rotate(&mut tx, live.session.id, &token.hash()).await?;
+        session_rows::rotate(tx, session.id, &hash).await?;
     } else {
-        // The proof that ends an enrolment is as fresh as any step-up.
-        session_rows::step_up(
-            &mut tx,
-            live.session.id,
-            &token.hash(),
-            now,
-            Some(factor.class),
-        )
-        .await?;
+        let now = panel.clock.now();
+        session_rows::step_up(tx, session.id, &hash, now, Some(class_now)).await?;
     }
-    tx.commit().await?;
-    panel.jobs_ready();
-    Ok(Continued::Enrolled {
-        token,
-        codes_are_next: begin_codes(panel, live, factor, caller).await?,
-    })
+    Ok(token)
 }
 
 /// The first factor is followed by backup codes (R15).
@@ -360,11 +369,10 @@ async fn begin_codes(
     enrolled: &Factor,
     caller: &Caller,
 ) -> anyhow::Result<Option<EnrolmentId>> {
-    let Some(recovery) = panel
-        .modules
-        .recovery_factor()
-        .filter(|_| !enrolled.is_recovery())
-    else {
+    let Some(recovery) = panel.modules.recovery_factor().filter(|recovery| {
+        let offered = panel.factor_rule(recovery).allows(live.principal.kind);
+        offered && !enrolled.is_recovery()
+    }) else {
         return Ok(None);
     };
     let held = factors::list_held(panel, live.principal.id).await?;
@@ -419,7 +427,7 @@ fn birth(
         factor: factor.description.id.clone(),
         label,
         state: CredentialState::Active,
-        class: factor.class,
+        class: panel.class_of(factor),
         secret: factors::seal_secret(panel, id, principal.id, &enrolled.secret)?,
         secret_version: 0,
         facts: factors::write_facts(&enrolled.facts),
@@ -430,6 +438,7 @@ fn birth(
         removed_at: None,
         removed_by: None,
         removed_ip: None,
+        identifier: enrolled.identifier.clone(),
     })
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use innkeeper_identity::credential::{Held, Holdings};
 use innkeeper_identity::ids::{CredentialId, PrincipalId};
 use innkeeper_identity::names::Label;
+use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::removal::{RemovalRefused, may_remove};
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_module::{Fact, Secret};
@@ -60,17 +61,18 @@ pub fn write_facts(facts: &[Fact]) -> Value {
     serde_json::to_value(facts).expect("facts are made of strings")
 }
 
-/// What the rules of the door need to know of a person's credentials.
-pub fn holdings(panel: &Panel, held: &[Credential]) -> Holdings {
+/// What the rules of the door need to know of the credentials of a person of that kind.
+pub fn holdings(panel: &Panel, kind: PrincipalKind, held: &[Credential]) -> Holdings {
     held.iter()
         .map(|credential| {
             let factor = panel.modules.second_factor(&credential.factor);
+            let rule = factor.map(|factor| panel.factor_rule(factor));
             Held {
                 id: credential.id,
                 factor: credential.factor.clone(),
-                class: factor.map_or(credential.class, |factor| factor.class),
+                class: rule.map_or(credential.class, |rule| rule.class),
                 state: credential.state,
-                available: factor.is_some(),
+                available: rule.is_some_and(|rule| rule.allows(kind)),
                 position: credential.position,
                 last_used_at: credential.last_used_at,
             }
@@ -82,6 +84,12 @@ pub fn holdings(panel: &Panel, held: &[Credential]) -> Holdings {
 pub async fn list_held(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Credential>> {
     let mut tx = panel.db.read().await?;
     Ok(credentials::list_held(&mut tx, principal).await?)
+}
+
+/// Whether the person has two-factor authentication.
+pub async fn is_protected(panel: &Panel, principal: &Principal) -> anyhow::Result<bool> {
+    let held = list_held(panel, principal.id).await?;
+    Ok(holdings(panel, principal.kind, &held).is_protected())
 }
 
 /// Gives a credential another label (R3). False where the person has no such credential.
@@ -136,7 +144,7 @@ pub async fn remove(
         return Ok(Removal::Missing);
     };
     let removal = match may_remove(
-        &holdings(panel, &held),
+        &holdings(panel, principal.kind, &held),
         id,
         &panel.factor_policy(principal.kind),
     ) {

@@ -9,14 +9,20 @@ use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
 use super::step_up::{self, SteppedUp};
-use super::{Caller, sessions, throttling};
+use super::{Caller, factors, sessions, throttling};
 use crate::Panel;
 use crate::hashing::Verdict;
 
-/// Checks a new password; what comes back is the form in which it is hashed (R162, R163).
-pub fn check(panel: &Panel, password: &Secret, words: &[&str]) -> Result<Secret, PasswordProblem> {
+/// Checks a new password of somebody who `is_protected` by a second factor or not; what comes back is
+/// the form in which it is hashed (R162, R163).
+pub fn check(
+    panel: &Panel,
+    password: &Secret,
+    words: &[&str],
+    is_protected: bool,
+) -> Result<Secret, PasswordProblem> {
     let new = panel
-        .password_policy()
+        .password_policy(is_protected)
         .check(password.text().unwrap_or_default(), words)?;
     Ok(Secret::from(new.expose()))
 }
@@ -70,6 +76,7 @@ pub async fn change(
         panel,
         new,
         &[&principal.name, &principal.email, &panel.brand().name],
+        factors::is_protected(panel, principal).await?,
     ) {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Changed::Bad(problem)),

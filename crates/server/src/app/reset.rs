@@ -124,6 +124,8 @@ pub struct Reset {
     pub ways: Vec<Way>,
     /// Whether a second factor is held and none can be used (R9).
     pub is_refused: bool,
+    /// Whether the person has two-factor authentication, which the shortest password depends on.
+    pub is_protected: bool,
 }
 
 impl Reset {
@@ -154,8 +156,8 @@ pub async fn find(
         return Ok(None);
     };
     let held = factors::list_held(panel, principal.id).await?;
-    let next =
-        sign_in::after_password(&factors::holdings(panel, &held), &panel.factor_policy(kind));
+    let holdings = factors::holdings(panel, kind, &held);
+    let next = sign_in::after_password(&holdings, &panel.factor_policy(kind));
     let ways = match &next {
         NextStep::Challenge { usable } => challenges::ways(panel, usable),
         NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
@@ -165,6 +167,7 @@ pub async fn find(
         principal,
         ways,
         is_refused: next == NextStep::Refused,
+        is_protected: holdings.is_protected(),
     }))
 }
 
@@ -197,6 +200,7 @@ pub async fn choose(
         principal,
         ways,
         is_refused,
+        is_protected,
     } = reset;
     if *is_refused {
         return Ok(Outcome::Unavailable);
@@ -205,6 +209,7 @@ pub async fn choose(
         panel,
         new,
         &[&principal.name, &principal.email, &panel.brand().name],
+        *is_protected,
     ) {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Outcome::BadPassword(problem)),

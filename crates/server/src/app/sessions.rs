@@ -8,6 +8,7 @@ use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::{Lifetimes, Restriction, SessionState};
 use innkeeper_identity::sign_in;
 use innkeeper_module::Secret;
+use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::{self, Session, SignedIn as LiveSession};
 use innkeeper_store::{TokenHash, Tx, challenges, credentials, pending_logins, principals, tokens};
@@ -111,6 +112,14 @@ pub async fn open(
     Ok(token)
 }
 
+/// A live session, and what its person holds where that had to be looked up anyway.
+pub struct Found {
+    /// The session, with its person.
+    pub live: LiveSession,
+    /// Everything the person holds.
+    pub held: Option<Vec<Credential>>,
+}
+
 /// The session that a browser's token stands for, if it is alive.
 ///
 /// Unknown tokens are never adopted (R151), and a session dies with its person's epoch (R158).
@@ -118,7 +127,7 @@ pub async fn find(
     panel: &Panel,
     kind: PrincipalKind,
     token: &str,
-) -> anyhow::Result<Option<LiveSession>> {
+) -> anyhow::Result<Option<Found>> {
     let now = panel.clock.now();
     let mut tx = panel.db.read().await?;
     let found = sessions::find_signed_in(&mut tx, &hash_token(token)).await?;
@@ -127,14 +136,16 @@ pub async fn find(
     };
     // What the provider asks of people binds sessions that began before it was asked (R175).
     let policy = panel.factor_policy(kind);
+    let mut looked_up = None;
     if policy.is_required() || live.session.restriction == Restriction::EnrolOnly {
         let held = credentials::list_held(&mut tx, live.principal.id).await?;
-        let holdings = factors::holdings(panel, &held);
+        let holdings = factors::holdings(panel, kind, &held);
         let (stored, class) = (live.session.restriction, live.session.class);
         match sign_in::restriction_now(stored, class, &holdings, &policy) {
             Some(restriction) => live.session.restriction = restriction,
             None => return Ok(None),
         }
+        looked_up = Some(held);
     }
     drop(tx);
     let session = &live.session;
@@ -143,7 +154,10 @@ pub async fn find(
         sessions::touch(&mut tx, session.id, now, idle_until).await?;
         tx.commit().await?;
     }
-    Ok(Some(live))
+    Ok(Some(Found {
+        live,
+        held: looked_up,
+    }))
 }
 
 fn state(session: &Session) -> SessionState {

@@ -3,11 +3,13 @@
 //! What nobody set is as the operator's file has it. The panel holds the settings in force; how they
 //! are read again is [`Panel::refresh_settings`].
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::names::{ClientName, NameProblem};
 use innkeeper_identity::password;
-use innkeeper_identity::policy::{FactorPolicy, Requirement};
+use innkeeper_identity::policy::{FactorPolicy, FactorRule, Requirement};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Db, Tx, settings};
@@ -32,6 +34,9 @@ const REGISTRATION: &str = "registration.open";
 const FACTOR_USERS: &str = "factors.users";
 const FACTOR_STAFF: &str = "factors.staff";
 const PASSWORD_LENGTH: &str = "passwords.min_length";
+const PASSWORD_LENGTH_ALONE: &str = "passwords.min_length_alone";
+/// Before a factor's id.
+const FACTOR_RULE: &str = "factors.rule.";
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +55,12 @@ pub struct Settings {
     pub factor_users: Requirement,
     /// How much a second factor is wanted of staff.
     pub factor_staff: Requirement,
+    /// What was set about single factors, by their ids.
+    pub factor_rules: BTreeMap<String, FactorRule>,
     /// The fewest characters of a new password.
     pub password_min_length: usize,
+    /// The same for people without a second factor; never fewer than for the others (R162).
+    pub password_min_length_alone: usize,
 }
 
 impl Settings {
@@ -66,7 +75,9 @@ impl Settings {
             registration_open: true,
             factor_users: FactorPolicy::default_for(PrincipalKind::User).requirement,
             factor_staff: FactorPolicy::default_for(PrincipalKind::Staff).requirement,
+            factor_rules: BTreeMap::new(),
             password_min_length: config.security.password_min_length,
+            password_min_length_alone: config.security.password_min_length,
         }
     }
 
@@ -102,18 +113,22 @@ impl Settings {
             REGISTRATION => self.registration_open = value.as_bool()?,
             FACTOR_USERS => self.factor_users = value.as_str()?.parse().ok()?,
             FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
-            PASSWORD_LENGTH => {
-                let length = usize::try_from(value.as_u64()?).ok()?;
-                self.password_min_length =
-                    Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))?;
+            PASSWORD_LENGTH => self.password_min_length = password_length(value)?,
+            PASSWORD_LENGTH_ALONE => self.password_min_length_alone = password_length(value)?,
+            _ => {
+                let factor = key.strip_prefix(FACTOR_RULE)?;
+                let rule = read_rule(value)?;
+                self.factor_rules.insert(factor.to_owned(), rule);
             }
-            _ => return None,
         }
         Some(())
     }
 
-    fn rows(&self) -> [(&'static str, Value); 8] {
-        [
+    fn rows(&self) -> BTreeMap<String, Value> {
+        let rules = self.factor_rules.iter();
+        let rules =
+            rules.map(|(factor, rule)| (format!("{FACTOR_RULE}{factor}"), write_rule(*rule)));
+        let rows = [
             (BRAND_NAME, json!(self.brand_name)),
             (SUPPORT_EMAIL, json!(self.support_email)),
             (LOCALE, json!(self.locale)),
@@ -122,7 +137,10 @@ impl Settings {
             (FACTOR_USERS, json!(self.factor_users)),
             (FACTOR_STAFF, json!(self.factor_staff)),
             (PASSWORD_LENGTH, json!(self.password_min_length)),
-        ]
+            (PASSWORD_LENGTH_ALONE, json!(self.password_min_length_alone)),
+        ];
+        let rows = rows.into_iter().map(|(key, value)| (key.to_owned(), value));
+        rows.chain(rules).collect()
     }
 
     /// The provider, as pages and mails show it.
@@ -146,12 +164,34 @@ impl Settings {
         }
     }
 
-    /// What is asked of a new password.
-    pub fn password_policy(&self) -> password::Policy {
+    /// What is asked of a new password of somebody who has a second factor or none (R162).
+    pub fn password_policy(&self, is_protected: bool) -> password::Policy {
+        let alone = self.password_min_length_alone;
         password::Policy {
-            min_length: self.password_min_length,
+            min_length: if is_protected {
+                self.password_min_length
+            } else {
+                self.password_min_length.max(alone)
+            },
         }
     }
+}
+
+fn password_length(value: &Value) -> Option<usize> {
+    let length = usize::try_from(value.as_u64()?).ok()?;
+    Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))
+}
+
+fn read_rule(value: &Value) -> Option<FactorRule> {
+    Some(FactorRule {
+        users: value.get("users")?.as_bool()?,
+        staff: value.get("staff")?.as_bool()?,
+        class: value.get("class")?.as_str()?.parse().ok()?,
+    })
+}
+
+fn write_rule(rule: FactorRule) -> Value {
+    json!({"users": rule.users, "staff": rule.staff, "class": rule.class.as_str()})
 }
 
 /// Takes the name of a brand as it was typed.
@@ -197,10 +237,11 @@ pub(super) async fn save_as(
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
     let old = Settings::read(&mut tx, &panel.config).await?;
-    for ((key, value), (_, before)) in new.rows().into_iter().zip(old.rows()) {
-        if value != before {
-            settings::put(&mut tx, key, &value, now).await?;
-            event = event.with(key, value);
+    let before = old.rows();
+    for (key, value) in new.rows() {
+        if before.get(&key) != Some(&value) {
+            settings::put(&mut tx, &key, &value, now).await?;
+            event = event.with(&key, value);
         }
     }
     if *new != old {
@@ -213,6 +254,8 @@ pub(super) async fn save_as(
 
 #[cfg(test)]
 mod tests {
+    use innkeeper_identity::assurance::Assurance;
+
     use super::*;
     use crate::config::{Config, Sources};
 
@@ -230,11 +273,20 @@ mod tests {
             registration_open: false,
             factor_users: Requirement::Required,
             factor_staff: Requirement::Off,
+            factor_rules: BTreeMap::from([(
+                "totp".to_owned(),
+                FactorRule {
+                    users: true,
+                    staff: false,
+                    class: Assurance::Basic,
+                },
+            )]),
             password_min_length: 15,
+            password_min_length_alone: 20,
         };
         let mut read = operator();
         for (key, value) in set.rows() {
-            assert!(read.apply(key, &value).is_some(), "{key}");
+            assert!(read.apply(&key, &value).is_some(), "{key}");
         }
         assert_eq!(read, set);
         assert!(read.apply(SUPPORT_EMAIL, &Value::Null).is_some());
@@ -255,11 +307,23 @@ mod tests {
             (FACTOR_STAFF, json!("maybe")),
             (PASSWORD_LENGTH, json!(3)),
             (PASSWORD_LENGTH, json!(1_000_000)),
+            ("factors.rule.totp", json!({"users": true, "staff": true})),
             ("another.version", json!(true)),
         ] {
             assert!(read.apply(key, &value).is_none(), "{key}");
         }
         assert_eq!(read, operator());
+    }
+
+    #[test]
+    fn r162_who_has_no_second_factor_may_need_a_longer_password() {
+        let mut settings = operator();
+        assert_eq!(settings.password_policy(false).min_length, 8);
+        settings.password_min_length_alone = 15;
+        assert_eq!(settings.password_policy(false).min_length, 15);
+        assert_eq!(settings.password_policy(true).min_length, 8);
+        settings.password_min_length = 20;
+        assert_eq!(settings.password_policy(false).min_length, 20);
     }
 
     #[test]

@@ -115,27 +115,28 @@ async fn next_step(
     throttling::succeeded(&mut tx, tried).await?;
     let held = credentials::list_held(&mut tx, principal.id).await?;
     let policy = panel.factor_policy(principal.kind);
-    let restriction = match sign_in::after_password(&factors::holdings(panel, &held), &policy) {
-        NextStep::Full => Restriction::None,
-        NextStep::EnrolOnly => Restriction::EnrolOnly,
-        NextStep::Refused => {
-            Event::by(EventName::SignInFailed, principal.kind, principal.id)
-                .with("stage", "no-usable-factor")
-                .record(&mut tx, panel, caller)
-                .await?;
-            tx.commit().await?;
-            return Ok(SignIn::ContactSupport);
-        }
-        NextStep::Challenge { usable } => {
-            let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
-            tx.commit().await?;
-            let ways = challenges::ways(panel, &usable);
-            let first = ways.first().context("a challenge has a way")?;
-            let target = Target::sign_in(pending);
-            challenges::begin(panel, principal, target, first, caller).await?;
-            return Ok(SignIn::SecondFactor(token));
-        }
-    };
+    let restriction =
+        match sign_in::after_password(&factors::holdings(panel, principal.kind, &held), &policy) {
+            NextStep::Full => Restriction::None,
+            NextStep::EnrolOnly => Restriction::EnrolOnly,
+            NextStep::Refused => {
+                Event::by(EventName::SignInFailed, principal.kind, principal.id)
+                    .with("stage", "no-usable-factor")
+                    .record(&mut tx, panel, caller)
+                    .await?;
+                tx.commit().await?;
+                return Ok(SignIn::ContactSupport);
+            }
+            NextStep::Challenge { usable } => {
+                let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
+                tx.commit().await?;
+                let ways = challenges::ways(panel, &usable);
+                let first = ways.first().context("a challenge has a way")?;
+                let target = Target::sign_in(pending);
+                challenges::begin(panel, principal, target, first, caller).await?;
+                return Ok(SignIn::SecondFactor(token));
+            }
+        };
     let opening = Opening {
         class: None,
         methods: vec!["pwd".to_owned()],

@@ -1,6 +1,6 @@
 //! A fresh proof before something sensitive (R140-R145).
 
-use innkeeper_identity::credential::ChallengePurpose;
+use innkeeper_identity::credential::{ChallengePurpose, Holdings};
 use innkeeper_identity::ids::SessionId;
 use innkeeper_identity::sign_in::order_options;
 use innkeeper_identity::step_up::{self, Action, StepUp, StepUpNeed};
@@ -51,29 +51,20 @@ pub enum SteppedUp {
 }
 
 /// Whether the session may do this now, or a fresh proof is due first.
-pub async fn is_settled(panel: &Panel, live: &LiveSession, action: Action) -> anyhow::Result<bool> {
-    let held = factors::list_held(panel, live.principal.id).await?;
-    let need = step_up::required_for(
-        action,
-        live.session.restriction,
-        &factors::holdings(panel, &held),
-    );
+pub fn is_settled(panel: &Panel, live: &LiveSession, action: Action, holdings: &Holdings) -> bool {
+    let need = step_up::required_for(action, live.session.restriction, holdings);
     let stamp = live.session.stepped_up_at.map(|at| StepUp {
         at,
         class: live.session.step_up_class,
     });
-    Ok(step_up::settled(
-        stamp.as_ref(),
-        need,
-        live.principal.kind,
-        panel.clock.now(),
-    ))
+    let now = panel.clock.now();
+    step_up::settled(stamp.as_ref(), need, live.principal.kind, now)
 }
 
 /// What a step-up of this person consists of.
 pub async fn due(panel: &Panel, live: &LiveSession) -> anyhow::Result<Due> {
     let held = factors::list_held(panel, live.principal.id).await?;
-    let holdings = factors::holdings(panel, &held);
+    let holdings = factors::holdings(panel, live.principal.kind, &held);
     let need = step_up::required(&holdings);
     let usable = holdings
         .usable()
@@ -108,7 +99,7 @@ pub async fn give(
     let target = Target::step_up(live.session.id);
     Ok(
         match challenges::answer(panel, &live.principal, target, answers, caller).await? {
-            Answer::Proved(proof) if need.is_met_by(Some(proof.class())) => {
+            Answer::Proved(proof) if need.is_met_by(Some(proof.class)) => {
                 finish(panel, live, tried.as_ref(), Some(&proof), caller).await?
             }
             Answer::Rejected(refusal) if refusal.counts() => {
@@ -168,7 +159,7 @@ async fn finish(
         throttling::succeeded(&mut tx, tried).await?;
     }
     let token = Token::generate(panel);
-    let class = proof.map(Proof::class);
+    let class = proof.map(|proof| proof.class);
     if !session_rows::step_up(&mut tx, live.session.id, &token.hash(), now, class).await? {
         return Ok(SteppedUp::SignedOut);
     }

@@ -117,6 +117,7 @@ pub fn subject_of(panel: &Panel, credential: &Credential) -> String {
 
 /// The counters of a second factor: the credential's own, the account's and the network's (R29, R42).
 pub fn of_factor(
+    panel: &Panel,
     principal: &Principal,
     factor: &Factor,
     credentials: &[Credential],
@@ -129,7 +130,7 @@ pub fn of_factor(
         .map(|own| (ThrottleScope::Credential, own))
         .into_iter()
         .collect();
-    if throttle::account_lock_binds(factor.class) {
+    if throttle::account_lock_binds(panel.class_of(factor)) {
         on.push((ThrottleScope::Account, principal.id.to_string()));
     }
     if let Some(ip) = caller.ip {

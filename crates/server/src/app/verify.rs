@@ -145,9 +145,9 @@ async fn grant(
         return Ok(Verified::Gone);
     };
     let opening = Opening {
-        class: Some(proof.class()),
+        class: Some(proof.class),
         methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
-        restriction: sign_in::after_factor(proof.class(), &panel.factor_policy(principal.kind)),
+        restriction: sign_in::after_factor(proof.class, &panel.factor_policy(principal.kind)),
     };
     let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
     if proof.factor.is_recovery() {

@@ -199,8 +199,11 @@ impl Story {
     async fn come_in(&self, part: &UserPart, caller: &Caller) -> anyhow::Result<SignedIn> {
         match self.knock(part, part.password, caller).await? {
             SignIn::Open(token) => {
-                let live = sessions::find(&self.panel, PrincipalKind::User, token.reveal()).await?;
-                live.with_context(|| format!("the session of {} is gone", part.email))
+                let found =
+                    sessions::find(&self.panel, PrincipalKind::User, token.reveal()).await?;
+                let found =
+                    found.with_context(|| format!("the session of {} is gone", part.email))?;
+                Ok(found.live)
             }
             _ => bail!("{} cannot sign in", part.email),
         }
@@ -270,7 +273,7 @@ impl Story {
             factor: factor.description.id.clone(),
             label: panel.module_text(&person.locale, "totp", &factor.description.name),
             state: CredentialState::Active,
-            class: factor.class,
+            class: panel.class_of(factor),
             secret: factors::seal_secret(panel, id, person.id, &secret)?,
             secret_version: 0,
             facts: factors::write_facts(&[]),
@@ -281,6 +284,7 @@ impl Story {
             removed_at: None,
             removed_by: None,
             removed_ip: None,
+            identifier: None,
         };
         let mut tx = panel.db.begin().await?;
         credentials::insert(&mut tx, &credential).await?;

@@ -9,21 +9,24 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use innkeeper_identity::credential::Holdings;
 use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::step_up::Action;
 use innkeeper_module::Text;
+use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::SignedIn as LiveSession;
 use innkeeper_theme::contexts::{Flash, Message, Scheme};
+use tokio::sync::OnceCell;
 
 use super::area::Area;
 use super::cookies::CookieKind;
 use super::problem::Problem;
 use super::{csrf, flash, frame};
 use crate::app::sessions::Token;
-use crate::app::{Caller, sessions, step_up};
+use crate::app::{Caller, factors, sessions, step_up};
 use crate::{Panel, telemetry};
 
 /// One request, as far as pages are concerned. Cheap to clone.
@@ -47,6 +50,7 @@ pub struct Inner {
     pub scheme: Scheme,
     /// The live session of this area, restricted or not.
     pub session: Option<LiveSession>,
+    held: OnceCell<Vec<Credential>>,
     /// What to tell about the last request.
     pub flash: Option<Flash>,
     /// What forms are bound to.
@@ -70,9 +74,13 @@ impl Page {
         let (cookies, headers) = (panel.cookies(), &parts.headers);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let area = Area::of(parts.uri.path());
-        let session = match cookies.get(headers, CookieKind::Session(area)) {
+        let found = match cookies.get(headers, CookieKind::Session(area)) {
             Some(token) => sessions::find(panel, area.kind(), &token).await?,
             None => None,
+        };
+        let (session, held) = match found {
+            Some(found) => (Some(found.live), OnceCell::new_with(found.held)),
+            None => (None, OnceCell::new()),
         };
         if let Some(live) = &session {
             telemetry::name_session(panel, &live.session.token_hash.0);
@@ -87,6 +95,7 @@ impl Page {
             new_visit: known.is_none(),
             binding: known.unwrap_or_else(|| Token::generate(panel).reveal().to_owned()),
             session,
+            held,
             caller,
             headers: headers.clone(),
             panel: panel.clone(),
@@ -167,8 +176,8 @@ impl Page {
     }
 
     /// How long a password must be here.
-    pub fn min_password_length(&self) -> u32 {
-        u32::try_from(self.panel.password_policy().min_length).unwrap_or(u32::MAX)
+    pub fn min_password_length(&self, is_protected: bool) -> u32 {
+        u32::try_from(self.panel.password_policy(is_protected).min_length).unwrap_or(u32::MAX)
     }
 
     /// The request's id, which error pages show.
@@ -207,10 +216,31 @@ impl SignedIn {
         &self.live.principal
     }
 
+    /// Everything the person holds, looked up once for a request.
+    pub async fn held(&self) -> anyhow::Result<&[Credential]> {
+        let (panel, person) = (&self.page.panel, self.live.principal.id);
+        let held = self
+            .page
+            .held
+            .get_or_try_init(|| factors::list_held(panel, person));
+        Ok(held.await?)
+    }
+
+    /// The same as the rules of the door see it.
+    pub async fn holdings(&self) -> anyhow::Result<Holdings> {
+        let held = self.held().await?;
+        Ok(factors::holdings(
+            &self.page.panel,
+            self.live.principal.kind,
+            held,
+        ))
+    }
+
     /// Insists on a fresh proof before something sensitive (R140). People come back to `return_to`,
     /// where they do again what they wanted to: no request is kept and replayed (R143).
     pub async fn require_fresh(&self, action: Action, return_to: &str) -> Result<(), Problem> {
-        if step_up::is_settled(&self.page.panel, &self.live, action).await? {
+        let holdings = self.holdings().await?;
+        if step_up::is_settled(&self.page.panel, &self.live, action, &holdings) {
             return Ok(());
         }
         let next = LocalPath::parse(&self.page.area.path(return_to)).unwrap_or_default();

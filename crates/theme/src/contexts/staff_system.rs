@@ -219,19 +219,60 @@ impl Sample for AuditPage {
 /// `staff/settings.html`: posts to `/staff/settings`, a test mail to `/staff/settings/test-mail`.
 #[derive(Clone, Serialize)]
 pub struct SettingsPage {
-    /// `brand_name`, `support_email`, `locale`, `time_zone`, `password_min_length`, and the checkboxes
-    /// `registration_open`, `factor_required_users`, `factor_required_staff`.
+    /// `brand_name`, `support_email`, `locale`, `time_zone`, `password_min_length`,
+    /// `password_min_length_alone`, the checkboxes `registration_open`, `factor_required_users`,
+    /// `factor_required_staff`, and the fields that `factors` names.
     pub form: Form,
+    /// Every second factor.
+    pub factors: Vec<FactorRuleView>,
     /// The languages to choose from.
     pub locales: Vec<Choice>,
     /// The time zones to choose from.
     pub time_zones: Vec<String>,
 }
 
+/// What may be set about one factor.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactorRuleView {
+    /// What people call it.
+    pub name: String,
+    /// Its icon.
+    pub icon: String,
+    /// The name of the checkbox for users.
+    pub users_field: String,
+    /// The name of the checkbox for staff.
+    pub staff_field: String,
+    /// The name of the field for its class; none where the class cannot be another.
+    pub class_field: Option<String>,
+    /// The class that its module suggests.
+    pub suggested: String,
+    /// How many people can use it.
+    pub holders: u32,
+    /// How many of them could use nothing else.
+    pub sole: u32,
+}
+
 impl Sample for SettingsPage {
     fn samples() -> Vec<Self> {
+        let factors: Vec<_> = [
+            ("totp", "Authenticator app", 12),
+            ("email-code", samples::HOSTILE, 1),
+        ]
+        .into_iter()
+        .map(|(id, name, holders)| FactorRuleView {
+            name: name.into(),
+            icon: "authenticator".into(),
+            users_field: format!("factor_{id}_users"),
+            staff_field: format!("factor_{id}_staff"),
+            class_field: (id == "totp").then(|| format!("factor_{id}_class")),
+            suggested: "strong".into(),
+            holders,
+            sole: holders / 2,
+        })
+        .collect();
         let page = |form| Self {
             form,
+            factors: factors.clone(),
             locales: vec![Choice::new("en", "English"), Choice::new("de", "Deutsch")],
             time_zones: ["Europe/Berlin", "UTC"].map(str::to_owned).into(),
         };
@@ -243,6 +284,9 @@ impl Sample for SettingsPage {
                     .value("locale", "de")
                     .value("time_zone", "Europe/Berlin")
                     .value("password_min_length", "8")
+                    .value("password_min_length_alone", "15")
+                    .checked("factor_totp_users", true)
+                    .value("factor_totp_class", "strong")
                     .checked("registration_open", true),
             ),
             page(

@@ -175,6 +175,22 @@ settings-factor-staff = Das Team braucht einen zweiten Faktor
 settings-factor-staff-help = Empfohlen. Das gilt auch für Sie.
 settings-password-length = Kürzestes Passwort
 settings-password-length-help = In Zeichen, von 8 bis 64. Gilt für Passwörter, die ab jetzt gewählt werden.
+settings-password-length-alone = Kürzestes ohne zweiten Faktor
+settings-password-length-alone-help = Für Personen, die keinen haben; 15 ist eine gute Wahl. Nie weniger als das andere.
+settings-factors = Zweite Faktoren
+settings-factors-text = Wer welchen verwenden darf, und was ein Nachweis damit wert ist. Ein ausgeschalteter Faktor öffnet nichts, auch nicht für die, die ihn haben.
+settings-factor-for-users = Kunden dürfen ihn verwenden
+settings-factor-for-staff = Mitarbeitende dürfen ihn verwenden
+settings-factor-class = Klasse
+settings-factor-suggested = Vorgeschlagen: { $class }
+settings-factor-holders = { $count ->
+    [one] Eine Person hat ihn.
+   *[other] { $count } Personen haben ihn.
+}
+settings-factor-sole = { $count ->
+    [one] Eine hat nichts anderes und wäre ohne ihn ausgesperrt.
+   *[other] { $count } haben nichts anderes und wären ohne ihn ausgesperrt.
+}
 settings-test-mail = Testmail
 settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
 settings-test-mail-button = Testmail senden

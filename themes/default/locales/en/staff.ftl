@@ -175,6 +175,22 @@ settings-factor-staff = Staff need a second factor
 settings-factor-staff-help = Recommended. It counts for you, too.
 settings-password-length = Shortest password
 settings-password-length-help = In characters, from 8 to 64. It holds for passwords chosen from now on.
+settings-password-length-alone = Shortest without a second factor
+settings-password-length-alone-help = For people who hold none; 15 is a good choice. Never less than the other.
+settings-factors = Second factors
+settings-factors-text = Who may use which, and what a proof by it is worth. A factor that is switched off opens nothing, also for those who hold it.
+settings-factor-for-users = Customers may use it
+settings-factor-for-staff = Staff may use it
+settings-factor-class = Class
+settings-factor-suggested = Suggested: { $class }
+settings-factor-holders = { $count ->
+    [one] One person holds it.
+   *[other] { $count } people hold it.
+}
+settings-factor-sole = { $count ->
+    [one] One holds nothing else and would be locked out without it.
+   *[other] { $count } hold nothing else and would be locked out without it.
+}
 settings-test-mail = Test mail
 settings-test-mail-text = Sends a mail to your own address.
 settings-test-mail-button = Send test mail

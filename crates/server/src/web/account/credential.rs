@@ -25,9 +25,9 @@ pub async fn show_rename(
     signed_in: SignedIn,
     Path(id): Path<CredentialId>,
 ) -> Result<Response, Problem> {
-    let (credential, _) = find(&signed_in, id).await?;
+    let credential = find(&signed_in, id).await?;
     let form = Form::new().value("label", &credential.label);
-    draw_rename(&signed_in, &credential, form).await
+    draw_rename(&signed_in, credential, form).await
 }
 
 /// `POST /account/security/credentials/{id}/rename`
@@ -40,11 +40,11 @@ pub async fn rename(
     let label = match Label::parse(form.text("label")) {
         Ok(label) => label,
         Err(problem) => {
-            let (credential, _) = find(&signed_in, id).await?;
+            let credential = find(&signed_in, id).await?;
             let form = Form::new()
                 .value("label", form.text("label"))
                 .field_error("label", fields::label(problem));
-            let drawn = draw_rename(&signed_in, &credential, form).await?;
+            let drawn = draw_rename(&signed_in, credential, form).await?;
             return Ok(redrawn(None, drawn));
         }
     };
@@ -64,17 +64,17 @@ pub async fn show_remove(
     signed_in
         .require_fresh(Action::RemoveFactor, &removal_page(id))
         .await?;
-    let (credential, held) = find(&signed_in, id).await?;
+    let credential = find(&signed_in, id).await?;
     let (page, kind) = (&signed_in.page, signed_in.principal().kind);
     let policy = page.panel.factor_policy(kind);
-    let Ok(removal) = may_remove(&factors::holdings(&page.panel, &held), id, &policy) else {
+    let Ok(removal) = may_remove(&signed_in.holdings().await?, id, &policy) else {
         return Ok(page.to_with(
             SECURITY,
             &Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED)),
         ));
     };
     let view = RemovePage {
-        credential: credential_view(page, &credential, None),
+        credential: credential_view(page, credential, None),
         last: removal.last,
         form: Form::new(),
     };
@@ -90,11 +90,11 @@ pub async fn remove(
     signed_in
         .require_fresh(Action::RemoveFactor, &removal_page(id))
         .await?;
-    let (credential, _) = find(&signed_in, id).await?;
+    let credential = find(&signed_in, id).await?;
     let page = &signed_in.page;
     let flash = match factors::remove(&page.panel, signed_in.live(), id, &page.caller).await? {
         Removal::Done => {
-            let name = credential_view(page, &credential, None).factor_name;
+            let name = credential_view(page, credential, None).factor_name;
             Flash::success(Message::new(keys::FLASH_FACTOR_REMOVED).with("factor", name))
         }
         Removal::Missing => return Err(Problem::NotFound),
@@ -109,17 +109,10 @@ fn removal_page(id: CredentialId) -> String {
     format!("/account/security/credentials/{id}/remove")
 }
 
-async fn find(
-    signed_in: &SignedIn,
-    id: CredentialId,
-) -> Result<(Credential, Vec<Credential>), Problem> {
-    let held = factors::list_held(&signed_in.page.panel, signed_in.principal().id).await?;
-    let credential = held
-        .iter()
-        .find(|credential| credential.id == id)
-        .cloned()
-        .ok_or(Problem::NotFound)?;
-    Ok((credential, held))
+async fn find(signed_in: &SignedIn, id: CredentialId) -> Result<&Credential, Problem> {
+    let mut held = signed_in.held().await?.iter();
+    held.find(|credential| credential.id == id)
+        .ok_or(Problem::NotFound)
 }
 
 async fn draw_rename(

@@ -9,7 +9,6 @@ use innkeeper_theme::keys;
 
 use super::security::cards;
 use crate::app::enrolments::{self, Answered, Continued, Refused, Shown};
-use crate::app::factors;
 use crate::web::challenge::rejected;
 use crate::web::extract::Path;
 use crate::web::fields;
@@ -26,10 +25,9 @@ const SECURITY: &str = "/account/security";
 pub async fn choose(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Response, Problem> {
     signed_in.require_fresh(Action::AddFactor, PAGE).await?;
     let (page, principal) = (&signed_in.page, signed_in.principal());
-    let held = factors::list_held(&page.panel, principal.id).await?;
-    let holdings = factors::holdings(&page.panel, &held);
+    let holdings = signed_in.holdings().await?;
     let view = FactorsPage {
-        cards: cards(page, &holdings),
+        cards: cards(page, principal.kind, &holdings),
         required: !holdings.is_protected()
             && page.panel.factor_policy(principal.kind).is_required(),
     };
@@ -56,7 +54,7 @@ pub async fn replace(
     signed_in
         .require_fresh(Action::ReplaceFactor, SECURITY)
         .await?;
-    let held = factors::list_held(&signed_in.page.panel, signed_in.principal().id).await?;
+    let held = signed_in.held().await?;
     let credential = held
         .iter()
         .find(|credential| credential.id == id)

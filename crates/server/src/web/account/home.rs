@@ -6,7 +6,7 @@ use innkeeper_theme::contexts::{AccountHomePage, ClientCard, Flash, Message, Sec
 use innkeeper_theme::keys;
 
 use super::security::backup_codes_left;
-use crate::app::{factors, profile, sessions};
+use crate::app::{profile, sessions};
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
@@ -14,7 +14,7 @@ use crate::web::problem::Problem;
 /// `GET /account`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (page, live) = (&signed_in.page, signed_in.live());
-    let held = factors::list_held(&page.panel, live.principal.id).await?;
+    let held = signed_in.held().await?;
     let clients = profile::clients_of(&page.panel, live.principal.id).await?;
     let home = AccountHomePage {
         clients: clients
@@ -32,8 +32,8 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             })
             .collect(),
         security: SecuritySummary {
-            two_factor: factors::holdings(&page.panel, &held).is_protected(),
-            backup_codes_left: backup_codes_left(&page.panel, &held),
+            two_factor: signed_in.holdings().await?.is_protected(),
+            backup_codes_left: backup_codes_left(&page.panel, held),
             sessions: sessions::count(&page.panel, live.principal.id).await?,
         },
         last_sign_in: live.principal.last_sign_in_at,

@@ -53,9 +53,11 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
+    let page = &signed_in.page;
+    let is_protected = signed_in.holdings().await?.is_protected();
     let view = PasswordPage {
         form,
-        min_length: signed_in.page.min_password_length(),
+        min_length: page.min_password_length(is_protected),
         changed_at: signed_in.principal().password_changed_at,
     };
     Ok(signed_in.page.render(&view).await?.into_response())

@@ -5,7 +5,7 @@ use innkeeper_identity::session::Restriction;
 use innkeeper_theme::contexts::RecoveredPage;
 
 use super::security::{backup_codes_left, credential_view};
-use crate::app::{factors, sessions};
+use crate::app::sessions;
 use crate::web::form::Posted;
 use crate::web::page::MaybeRestricted;
 use crate::web::problem::Problem;
@@ -16,9 +16,9 @@ pub async fn show(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Respons
     if signed_in.live().session.restriction != Restriction::Recovery {
         return Ok(page.to("/account/security"));
     }
-    let held = factors::list_held(&page.panel, signed_in.principal().id).await?;
+    let held = signed_in.held().await?;
     let view = RecoveredPage {
-        backup_codes_left: backup_codes_left(&page.panel, &held).unwrap_or_default(),
+        backup_codes_left: backup_codes_left(&page.panel, held).unwrap_or_default(),
         credentials: held
             .iter()
             .map(|credential| credential_view(page, credential, None))

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::{CredentialState, Holdings};
+use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::removal::may_remove;
 use innkeeper_store::credentials::Credential;
 use innkeeper_theme::contexts::{
@@ -19,10 +20,9 @@ use crate::web::problem::Problem;
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (page, principal) = (&signed_in.page, signed_in.principal());
     let panel = &page.panel;
-    let held = factors::list_held(panel, principal.id).await?;
-    let holdings = factors::holdings(panel, &held);
+    let (held, holdings) = (signed_in.held().await?, signed_in.holdings().await?);
     let policy = panel.factor_policy(principal.kind);
-    let locks = factors::locks(panel, &held).await?;
+    let locks = factors::locks(panel, held).await?;
     let views: Vec<CredentialView> = held
         .iter()
         .map(|credential| {
@@ -36,7 +36,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let recovery_card = panel
         .modules
         .recovery_factor()
-        .filter(|_| holdings.is_protected())
+        .filter(|factor| {
+            holdings.is_protected() && panel.factor_rule(factor).allows(principal.kind)
+        })
         .map(|factor| card(page, factor, &holdings));
     let view = SecurityPage {
         two_factor_on: holdings.is_protected(),
@@ -44,7 +46,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         credentials,
         recovery: recovery.pop(),
         recovery_card,
-        can_add: cards(page, &holdings).iter().any(|card| card.available),
+        can_add: cards(page, principal.kind, &holdings)
+            .iter()
+            .any(|card| card.available),
         sessions_count: sessions::count(panel, principal.id).await?,
         password_changed_at: principal.password_changed_at,
     };
@@ -52,11 +56,11 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
 }
 
 /// The factors to choose from: everything but the ways back in.
-pub fn cards(page: &Page, holdings: &Holdings) -> Vec<FactorCard> {
+pub fn cards(page: &Page, kind: PrincipalKind, holdings: &Holdings) -> Vec<FactorCard> {
     let factors = page.panel.modules.second_factors();
     factors
         .iter()
-        .filter(|factor| !factor.is_recovery())
+        .filter(|factor| !factor.is_recovery() && page.panel.factor_rule(factor).allows(kind))
         .map(|factor| card(page, factor, holdings))
         .collect()
 }
@@ -72,7 +76,7 @@ fn card(page: &Page, factor: &Factor, holdings: &Holdings) -> FactorCard {
         name: page.module_text(&about.id, &about.name),
         summary: page.module_text(&about.id, &about.summary),
         icon: about.icon.clone(),
-        class: class_view(factor.class),
+        class: class_view(page.panel.class_of(factor)),
         enrolled: u32::try_from(enrolled).unwrap_or(u32::MAX),
         available: holdings.may_add(&about.id, about.several),
     }
@@ -85,7 +89,7 @@ pub fn credential_view(
     locked_until: Option<chrono::DateTime<chrono::Utc>>,
 ) -> CredentialView {
     let factor = page.panel.modules.second_factor(&credential.factor);
-    let class = factor.map_or(credential.class, |factor| factor.class);
+    let class = factor.map_or(credential.class, |factor| page.panel.class_of(factor));
     CredentialView {
         id: credential.id.to_string(),
         factor: credential.factor.clone(),

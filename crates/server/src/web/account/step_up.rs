@@ -7,7 +7,6 @@ use innkeeper_theme::contexts::{ChoosePage, Form, Message, NoticeKind, NoticePag
 use innkeeper_theme::keys;
 
 use crate::app::challenges::{self, Target};
-use crate::app::factors;
 use crate::app::password;
 use crate::app::step_up::{self, Due, SteppedUp};
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
@@ -76,14 +75,14 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
 pub async fn others(signed_in: SignedIn, Query(next): Query<Next>) -> Result<Response, Problem> {
     let page = &signed_in.page;
     let Due { ways, .. } = step_up::due(&page.panel, signed_in.live()).await?;
-    let held = factors::list_held(&page.panel, signed_in.principal().id).await?;
+    let held = signed_in.held().await?;
     let next = next.path().unwrap_or_default();
     let choose = ChoosePage {
         form: Form::new(),
         action: page.area.path("/account/step-up/other"),
         back_href: with_next(&page.area.path("/account/step-up"), &next),
         next: Some(next.as_str().to_owned()),
-        options: options(page, &ways, &held),
+        options: options(page, &ways, held),
     };
     Ok(page.render(&choose).await?.into_response())
 }

@@ -127,7 +127,7 @@ pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
 async fn draw(page: &Page, form: Form) -> Result<Response, Problem> {
     let register = RegisterPage {
         form,
-        min_length: page.min_password_length(),
+        min_length: page.min_password_length(false),
     };
     Ok(page.render(&register).await?.into_response())
 }

@@ -121,7 +121,7 @@ async fn draw(
         form: refused.form,
         email: reset.principal.email.clone(),
         token: token.to_owned(),
-        min_length: page.min_password_length(),
+        min_length: page.min_password_length(reset.is_protected),
         factor_name,
         prompts,
         others,

@@ -119,7 +119,10 @@ async fn ways(page: &Page, pending: &Pending) -> Result<Vec<Way>, Problem> {
     let held = factors::list_held(panel, pending.principal.id).await?;
     let policy = panel.factor_policy(pending.principal.kind);
     Ok(
-        match rules::after_password(&factors::holdings(panel, &held), &policy) {
+        match rules::after_password(
+            &factors::holdings(panel, pending.principal.kind, &held),
+            &policy,
+        ) {
             NextStep::Challenge { usable } => challenges::ways(panel, &usable),
             NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
         },

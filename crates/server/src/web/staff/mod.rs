@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod clients;
 pub mod dashboard;
+mod factor_rules;
 pub mod jobs;
 pub mod mails;
 pub mod members;

@@ -8,6 +8,8 @@ use innkeeper_identity::step_up::Action;
 use innkeeper_theme::contexts::{Choice, Flash, Form, Message, SettingsPage};
 use innkeeper_theme::keys;
 
+use super::factor_rules;
+use crate::Panel;
 use crate::app::settings::{self, PASSWORD_LENGTHS, Settings};
 use crate::app::staff;
 use crate::web::fields;
@@ -24,8 +26,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     signed_in
         .require_fresh(Action::ChangeSettings, PAGE)
         .await?;
-    let settings = signed_in.page.panel.settings();
-    draw(&signed_in, filled(&settings)).await
+    let panel = &signed_in.page.panel;
+    let form = factor_rules::fill(panel, filled(&panel.settings()));
+    draw(&signed_in, form).await
 }
 
 /// `POST /staff/settings`
@@ -72,6 +75,10 @@ fn filled(settings: &Settings) -> Form {
             "password_min_length",
             settings.password_min_length.to_string(),
         )
+        .value(
+            "password_min_length_alone",
+            settings.password_min_length_alone.to_string(),
+        )
         .checked("registration_open", settings.registration_open)
         .checked(
             "factor_required_users",
@@ -84,29 +91,32 @@ fn filled(settings: &Settings) -> Form {
 }
 
 /// The form as it came, for the page that says what is wrong with it.
-fn as_typed(form: &Posted) -> Form {
+fn as_typed(panel: &Panel, form: &Posted) -> Form {
     let texts = [
         "brand_name",
         "support_email",
         "locale",
         "time_zone",
         "password_min_length",
+        "password_min_length_alone",
     ];
     let boxes = [
         "registration_open",
         "factor_required_users",
         "factor_required_staff",
     ];
-    let shown = texts.into_iter().fold(Form::new(), |shown, field| {
-        shown.value(field, form.text(field))
-    });
+    let shown = texts
+        .into_iter()
+        .fold(factor_rules::as_typed(panel, form), |shown, field| {
+            shown.value(field, form.text(field))
+        });
     boxes.into_iter().fold(shown, |shown, field| {
         shown.checked(field, form.is_ticked(field))
     })
 }
 
 fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
-    let (mut wrong, before) = (as_typed(form), page.panel.settings());
+    let (mut wrong, before) = (as_typed(&page.panel, form), page.panel.settings());
     let mut settings = Settings::clone(&before);
     match settings::brand_name(form.text("brand_name")) {
         Ok(name) => settings.brand_name = name,
@@ -133,16 +143,24 @@ fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
         Ok(zone) => settings.time_zone = zone,
         Err(_) => wrong = wrong.field_error("time_zone", Message::new(keys::ERROR_CHOICE_INVALID)),
     }
-    match form
-        .trimmed("password_min_length")
-        .parse()
-        .ok()
-        .filter(|length| PASSWORD_LENGTHS.contains(length))
-    {
-        Some(length) => settings.password_min_length = length,
-        None => wrong = wrong.field_error("password_min_length", out_of_range()),
+    for (field, length) in [
+        ("password_min_length", &mut settings.password_min_length),
+        (
+            "password_min_length_alone",
+            &mut settings.password_min_length_alone,
+        ),
+    ] {
+        let typed = form.trimmed(field).parse().ok();
+        match typed.filter(|length| PASSWORD_LENGTHS.contains(length)) {
+            Some(typed) => *length = typed,
+            None => wrong = wrong.field_error(field, out_of_range()),
+        }
     }
     settings.registration_open = form.is_ticked("registration_open");
+    match factor_rules::parse(&page.panel, form) {
+        Ok(rules) => settings.factor_rules.extend(rules),
+        Err(field) => wrong = wrong.field_error(field, Message::new(keys::ERROR_CHOICE_INVALID)),
+    }
     settings.factor_users = wanted(form.is_ticked("factor_required_users"), before.factor_users);
     settings.factor_staff = wanted(form.is_ticked("factor_required_staff"), before.factor_staff);
     if wrong.has_errors() {
@@ -171,6 +189,7 @@ async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
     let locales = signed_in.page.panel.theme.locales();
     let view = SettingsPage {
         form,
+        factors: factor_rules::views(&signed_in.page).await?,
         locales: locales
             .iter()
             .map(|known| Choice::new(&known.code, &known.name))

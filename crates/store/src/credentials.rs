@@ -48,24 +48,26 @@ pub struct Credential {
     pub removed_by: Option<PrincipalId>,
     /// From where.
     pub removed_ip: Option<String>,
+    /// What its authenticator calls it, where no two that are held may be called the same (R110).
+    pub identifier: Option<String>,
 }
 
 macro_rules! select_credential {
     ($rest:literal) => {
         sql!(
             "SELECT id, principal_id, factor, label, state, class, secret, secret_version, facts, position, ",
-            "created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip FROM credentials ",
+            "created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier FROM credentials ",
             $rest
         )
     };
 }
 
-/// Adds a credential that was proved.
+/// Adds a credential that was proved. A conflict means that somebody holds this authenticator's already.
 pub async fn insert(tx: &mut Tx, credential: &Credential) -> Result<()> {
     let sql = sql!(
         "INSERT INTO credentials (id, principal_id, factor, label, state, class, secret, secret_version, facts, ",
-        "position, created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip) ",
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+        "position, created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier) ",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
     );
     let c = credential;
     let args = (
@@ -85,9 +87,20 @@ pub async fn insert(tx: &mut Tx, credential: &Credential) -> Result<()> {
         c.removed_at,
         c.removed_by,
         &c.removed_ip,
+        &c.identifier,
     );
     tx.execute(sql, args).await?;
     Ok(())
+}
+
+/// The usable credential that its authenticator calls so, whoever holds it.
+pub async fn find_by_identifier(
+    tx: &mut Tx,
+    factor: &str,
+    identifier: &str,
+) -> Result<Option<Credential>> {
+    let sql = select_credential!("WHERE factor = $1 AND identifier = $2 AND state = 'active'");
+    tx.optional(sql, (factor, identifier)).await
 }
 
 /// The credential with this id, in whatever state.

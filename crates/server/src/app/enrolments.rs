@@ -75,6 +75,8 @@ pub enum Continued {
     Unavailable,
     /// The enrolment is over: too old, too many tries, or finished elsewhere.
     Gone,
+    /// The authenticator is somebody's already, perhaps this person's (R110).
+    Taken,
 }
 
 /// Begins to set up a factor, or to set one up anew while the old one keeps working (R12).
@@ -295,7 +297,14 @@ async fn finish(
             panel.module_text(&principal.locale, &enrolment.factor, &enrolled.label)
         });
     let credential = birth(panel, &principal, factor, enrolled, label, now)?;
-    credentials::insert(&mut tx, &credential).await?;
+    if let Err(error) = credentials::insert(&mut tx, &credential).await {
+        // The unit of work is dropped, whatever it was.
+        return if error.is_conflict() {
+            Ok(Continued::Taken)
+        } else {
+            Err(error.into())
+        };
+    }
     sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
     let name = match (factor.is_recovery(), &replaced) {
         (true, _) => EventName::BackupCodesMade,

@@ -42,6 +42,7 @@ fn credential(principal: PrincipalId, number: u64, factor: &str) -> Credential {
         removed_at: None,
         removed_by: None,
         removed_ip: None,
+        identifier: None,
     }
 }
 
@@ -134,6 +135,46 @@ engines! {
         let (secret, facts) = (sealed("burnt too"), json!({}));
         let late = Use { seen_version: 1, secret: &secret, facts: &facts, ..seen };
         assert!(!credentials::note(&mut tx, late).await.unwrap());
+    }
+
+    async fn r110_no_two_held_credentials_of_a_factor_have_one_identifier(db: Db) {
+        let (owner, other) = (user(&db, 1).await.id, user(&db, 2).await.id);
+        let named = |principal, number, factor| Credential {
+            identifier: Some("AAEC".to_owned()),
+            ..credential(principal, number, factor)
+        };
+        let insert = async |credential: Credential| {
+            let mut tx = db.begin().await.unwrap();
+            let inserted = credentials::insert(&mut tx, &credential).await;
+            if inserted.is_ok() {
+                tx.commit().await.unwrap();
+            }
+            inserted
+        };
+        let first = named(owner, 1, "passkey");
+        insert(first.clone()).await.unwrap();
+        assert!(insert(named(other, 2, "passkey")).await.unwrap_err().is_conflict());
+        assert!(insert(named(owner, 3, "passkey")).await.unwrap_err().is_conflict());
+        insert(named(other, 4, "other-keys")).await.unwrap();
+
+        let mut tx = db.begin().await.unwrap();
+        let found = credentials::find_by_identifier(&mut tx, "passkey", "AAEC").await.unwrap();
+        assert_eq!(found.as_ref().map(|found| found.id), Some(first.id));
+        assert!(credentials::find_by_identifier(&mut tx, "totp", "AAEC").await.unwrap().is_none());
+        assert!(credentials::disable(&mut tx, first.id).await.unwrap());
+        let found = credentials::find_by_identifier(&mut tx, "passkey", "AAEC").await.unwrap();
+        assert!(found.is_none(), "what is disabled finds nobody");
+        tx.commit().await.unwrap();
+        assert!(insert(named(other, 5, "passkey")).await.unwrap_err().is_conflict());
+
+        let mut tx = db.begin().await.unwrap();
+        let removed = Removed { at: at(9), by: None, ip: None };
+        assert!(credentials::remove(&mut tx, first.id, removed).await.unwrap());
+        tx.commit().await.unwrap();
+        insert(named(other, 6, "passkey")).await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let record = credentials::find(&mut tx, first.id).await.unwrap().unwrap();
+        assert_eq!(record.identifier.as_deref(), Some("AAEC"), "the record keeps it");
     }
 
     async fn nobody_uses_anothers_disabled_or_removed_credential(db: Db) {

@@ -262,10 +262,8 @@ async fn a_database_without_our_schema_is_not_migrated() {
         let Some(database) = TestDatabase::unmigrated(engine).await else {
             continue;
         };
-        assert_eq!(
-            database.db.pending_migrations().await.unwrap(),
-            ["0001 house"]
-        );
+        let pending = database.db.pending_migrations().await.unwrap();
+        assert_eq!(pending.first().map(String::as_str), Some("0001 house"));
         assert!(!database.db.is_migrated().await.unwrap());
         database.drop_database().await;
     }

@@ -35,6 +35,7 @@ error-code-wait = Ein Code ist schon unterwegs. Einen weiteren können Sie in { 
 } anfordern.
 error-factor-unavailable = Dieser Faktor lässt sich gerade nicht prüfen. Bitte versuchen Sie einen anderen Weg.
 error-factor-limit = Davon haben Sie schon so viele wie möglich. Entfernen Sie zuerst einen.
+error-factor-taken = Dieser Authenticator ist hier schon eingerichtet, für dieses oder ein anderes Konto. Nehmen Sie einen anderen.
 error-factor-required = Ihr Anbieter verlangt einen zweiten Faktor, deshalb bleibt der letzte. Fügen Sie zuerst einen weiteren hinzu.
 error-enrolment-expired = Das Einrichten hat zu lange gedauert oder es gab zu viele falsche Antworten. Bitte beginnen Sie noch einmal.
 error-form-expired = Diese Seite war zu lange geöffnet. Bitte senden Sie sie noch einmal ab.

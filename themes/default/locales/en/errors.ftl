@@ -35,6 +35,7 @@ error-code-wait = A code is on its way already. You can ask for another one in {
 }.
 error-factor-unavailable = This factor cannot be checked at the moment. Please try another way.
 error-factor-limit = You hold as many of these as possible. Remove one first.
+error-factor-taken = This authenticator is set up here already, for this account or another one. Use another one.
 error-factor-required = Your provider asks for a second factor, so the last one stays. Add another one first.
 error-enrolment-expired = Setting up took too long or had too many wrong answers. Please start again.
 error-form-expired = This page was open for too long. Please send it once more.

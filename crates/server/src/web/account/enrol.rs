@@ -130,6 +130,11 @@ pub async fn submit(
             SECURITY,
             &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),
         )),
+        Continued::Taken => {
+            enrolments::cancel(&page.panel, signed_in.live(), id).await?;
+            let taken = Message::new(keys::ERROR_FACTOR_TAKEN);
+            Ok(page.to_with(PAGE, &Flash::danger(taken)))
+        }
         Continued::Rejected(rejection) => {
             let form = rejected(page, &factor.id, &rejection).value("label", form.text("label"));
             Ok(redrawn(None, draw(&signed_in, &shown, form).await?))

@@ -38,6 +38,7 @@ fn the_public_routes_are_these_and_no_others() {
         "/password/reset",
         "/preferences",
         "/account/email/confirm",
+        "/account/email/undo",
     ] {
         expected.insert(path);
         expected.insert(Box::leak(format!("/staff{path}").into_boxed_str()));

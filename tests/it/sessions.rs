@@ -175,6 +175,51 @@ houses! {
         assert!(told.iter().any(|mail| mail.line.template == "email-changed" && mail.line.to_address == ADA));
     }
 
+    async fn r140_who_holds_factors_proves_themselves_afresh_to_see_them(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, ADA).await;
+        house.wait(TimeDelta::minutes(11));
+        ada.get("/account/security").await.expect(StatusCode::OK);
+        ada.signs_in(ADA, PASSWORD).await;
+        ada.enables_totp(&house).await;
+        ada.get("/account/security").await.expect(StatusCode::OK);
+        house.wait(TimeDelta::minutes(11));
+        let asked = ada.get("/account/security").await.location().unwrap_or_default();
+        assert!(asked.starts_with("/account/step-up?next="), "{asked}");
+    }
+
+    async fn r171_the_owner_of_the_old_address_takes_a_change_back_for_three_days(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, ADA).await;
+        // A thief at Ada's browser changes the address twice.
+        let mut thief = ada.clone();
+        let mut undos = Vec::new();
+        for (old, new) in [(ADA, "thief@example.org"), ("thief@example.org", "other@example.org")] {
+            thief.submit("/account/email", "/account/email", &[("email", new)]).await;
+            let link = house.mailed_link("email-change-confirm", new).await;
+            let token = link.split("token=").nth(1).expect("a token").to_owned();
+            thief.submit(&link, "/account/email/confirm", &[("token", &token)]).await
+                .expect(StatusCode::OK).expect_text(new);
+            undos.push(house.mailed_link("email-changed", old).await);
+            thief.signs_in(new, PASSWORD).await.expect_redirect("/account");
+        }
+        house.wait(TimeDelta::hours(71));
+        let mut owner = house.visitor();
+        let token = |link: &String| link.split("token=").nth(1).expect("a token").to_owned();
+        owner.get(&undos[0]).await.expect(StatusCode::OK).expect_text(ADA);
+        thief.signs_in("other@example.org", PASSWORD).await.expect_redirect("/account");
+        owner.submit(&undos[0], "/account/email/undo", &[("token", &token(&undos[0]))]).await
+            .expect(StatusCode::OK).expect_text(ADA);
+        thief.get("/account").await.expect_redirect("/login?next=%2Faccount");
+        house.visitor().signs_in("other@example.org", PASSWORD).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        house.visitor().signs_in(ADA, PASSWORD).await.expect_redirect("/account");
+        // Neither works again, and the thief's own way back is closed.
+        for link in &undos {
+            owner.get(link).await.expect(StatusCode::GONE);
+            owner.submit("/login", "/account/email/undo", &[("token", &token(link))]).await.expect(StatusCode::GONE);
+        }
+    }
+
     async fn r12_setting_an_app_up_anew_keeps_the_old_one_until_the_new_one_is_proved(house) {
         let mut ada = house.visitor();
         ada.registers(&house, ADA).await;

@@ -324,6 +324,22 @@ houses! {
         assert!(sessions.iter().all(|session| session.class == Some(Assurance::Basic)), "{sessions:?}");
     }
 
+    async fn r157_staff_sign_everybody_out_but_themselves(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        let mut support = staff(&house, "support@sunny.example", Role::Support).await;
+        let mut owner = staff(&house, GRACE, Role::Owner).await;
+        let page = "/staff/settings/sign-out";
+        support.get(page).await.expect(StatusCode::FORBIDDEN);
+        owner.submit(page, page, &[]).await.expect_redirect("/staff/settings");
+        assert!(ada.get("/account").await.location().is_some_and(|to| to.starts_with("/login")));
+        support.get("/staff").await.expect(StatusCode::OK);
+        owner.submit(page, page, &[("staff", "yes")]).await.expect_redirect("/staff/settings");
+        assert!(support.get("/staff").await.location().is_some_and(|to| to.starts_with("/staff/login")));
+        owner.get("/staff").await.expect(StatusCode::OK);
+        owner.get("/staff/audit?event=sessions.").await.expect_text("sessions.everybody-ended");
+    }
+
     async fn r9_a_factor_that_is_switched_off_opens_nothing(house) {
         let mut ada = house.visitor();
         ada.registers(&house, "ada@example.org").await;

@@ -16,6 +16,8 @@ const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 /// What needs a step-up; all of these do (R140). Renaming a credential changes nothing and is not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// See which credentials there are.
+    ViewFactors,
     /// Enrol another credential (R10).
     AddFactor,
     /// Replace a credential by a new one of the same factor (R11).

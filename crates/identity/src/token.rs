@@ -18,6 +18,9 @@ text_enum! {
     }
 }
 
+/// How long the owner of an address that was changed can take the change back (R171).
+pub const EMAIL_UNDO_LIFETIME: TimeDelta = TimeDelta::hours(72);
+
 impl TokenPurpose {
     /// How long a token works after it was made.
     pub const fn lifetime(self) -> TimeDelta {

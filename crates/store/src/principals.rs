@@ -231,6 +231,12 @@ pub async fn raise_epoch(tx: &mut Tx, id: PrincipalId) -> Result<Option<i64>> {
     Ok(row.map(|(epoch,)| epoch))
 }
 
+/// Raises the security epoch of everybody of a kind; how many that are.
+pub async fn raise_epochs(tx: &mut Tx, kind: PrincipalKind) -> Result<u64> {
+    let sql = sql!("UPDATE principals SET security_epoch = security_epoch + 1 WHERE kind = $1");
+    tx.execute(sql, (kind,)).await
+}
+
 /// Lets the person in or not; false if that is so already.
 pub async fn set_status(tx: &mut Tx, id: PrincipalId, status: PrincipalStatus) -> Result<bool> {
     let sql = sql!("UPDATE principals SET status = $2 WHERE id = $1 AND status <> $2");

@@ -333,6 +333,20 @@ pub async fn revoke_all(
     tx.execute(sql, (principal, except, now)).await
 }
 
+/// Ends every session of everybody of a kind, except one; returns how many that were.
+pub async fn revoke_kind(
+    tx: &mut Tx,
+    kind: PrincipalKind,
+    except: SessionId,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let sql = sql!(
+        "UPDATE sessions SET revoked_at = $3 WHERE revoked_at IS NULL AND id <> $2 ",
+        "AND principal_id IN (SELECT id FROM principals WHERE kind = $1)"
+    );
+    tx.execute(sql, (kind, except, now)).await
+}
+
 /// The live sessions of a person, the latest used first.
 pub async fn list_live(
     tx: &mut Tx,

@@ -55,6 +55,7 @@ keys! {
     // The outcome of what a person did.
     FLASH_PROFILE_SAVED = "flash-profile-saved": "the profile was saved.";
     FLASH_PREFERENCES_SAVED = "flash-preferences-saved": "language and colours were saved.";
+    FLASH_EVERYBODY_SIGNED_OUT = "flash-everybody-signed-out": "staff: `$count` sessions were ended.";
     FLASH_EMAIL_CHANGE_SENT = "flash-email-change-sent": "a link went to `$email`.";
     FLASH_EMAIL_CHANGED = "flash-email-changed": "the address is `$email` now.";
     FLASH_PASSWORD_CHANGED = "flash-password-changed": "other sessions have ended.";
@@ -120,6 +121,10 @@ keys! {
     PROBLEM_UNAVAILABLE_TEXT = "problem-unavailable-text": "503.";
 
     // Questions before something that cannot be taken back; sentences get `$name`.
+    ASK_SIGN_OUT_ALL_TITLE = "ask-sign-out-all-title": "staff: sign everybody out?";
+    ASK_SIGN_OUT_ALL_TEXT = "ask-sign-out-all-text": "staff: what that does.";
+    ASK_SIGN_OUT_ALL_BUTTON = "ask-sign-out-all-button": "staff: do it.";
+    ASK_SIGN_OUT_ALL_STAFF = "ask-sign-out-all-staff": "staff: other staff members too.";
     ASK_DISABLE_TITLE = "ask-disable-title": "disable a person?";
     ASK_DISABLE_TEXT = "ask-disable-text": "what it does.";
     ASK_DISABLE_BUTTON = "ask-disable-button": "do it.";
@@ -144,7 +149,9 @@ keys! {
     // What happened, as the audit log tells it: short, and without a full stop.
     EVENT_USER_REGISTERED = "event-user-registered": "a user registered.";
     EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
+    EVENT_EVERYBODY_SIGNED_OUT = "event-everybody-signed-out": "staff signed everybody out.";
     EVENT_EMAIL_CHANGED = "event-email-changed": "an address was changed.";
+    EVENT_EMAIL_CHANGE_UNDONE = "event-email-change-undone": "a change of address was taken back.";
     EVENT_PROFILE_CHANGED = "event-profile-changed": "name, language or time zone changed.";
     EVENT_SIGN_IN_SUCCEEDED = "event-sign-in-succeeded": "the password was right and nothing else was due.";
     EVENT_SIGN_IN_FAILED = "event-sign-in-failed": "the password or the code was wrong.";

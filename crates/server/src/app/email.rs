@@ -4,12 +4,15 @@ use chrono::{DateTime, Utc};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::ids::PrincipalId;
 use innkeeper_identity::principal::PrincipalKind;
-use innkeeper_identity::token::TokenPurpose;
+use innkeeper_identity::token::{EMAIL_UNDO_LIFETIME, TokenPurpose};
+use innkeeper_store::email_undos::{self, EmailUndo};
 use innkeeper_store::principals::{self, Principal};
-use innkeeper_store::tokens;
+use innkeeper_store::{Tx, tokens};
 
 use super::events::{Event, EventName};
+use super::links::Link;
 use super::notices::Notice;
+use super::sessions::{Token, hash_token};
 use super::{Caller, links, sessions};
 use crate::Panel;
 
@@ -57,11 +60,11 @@ pub async fn request_change(
 }
 
 /// What became of a confirmation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmed {
-    /// The new address holds; every session is over.
-    Done,
-    /// The link is used, too old or made up, or a sign-in is under way.
+    /// This address holds from now on; every session is over.
+    Done(String),
+    /// The link is used, too old or made up, or somebody else has the address now.
     Gone,
 }
 
@@ -90,15 +93,105 @@ pub async fn confirm_change(
     {
         return Ok(Confirmed::Gone);
     }
-    match principals::set_email(&mut tx, principal.id, new.as_str(), &new.key(), now).await {
+    if !take_address(&mut tx, panel, &principal, &new).await? {
+        return Ok(Confirmed::Gone);
+    }
+    Event::by(EventName::EmailChanged, principal.kind, principal.id)
+        .record(&mut tx, panel, caller)
+        .await?;
+    let undo = offer_undo(&mut tx, panel, &principal).await?;
+    Notice {
+        panel,
+        to: &principal,
+        caller,
+    }
+    .email_changed(&mut tx, &new, Some(&undo))
+    .await?;
+    tx.commit().await?;
+    panel.jobs_ready();
+    Ok(Confirmed::Done(new.into()))
+}
+
+/// Makes an address the person's and ends every session. False where somebody else has it.
+async fn take_address(
+    tx: &mut Tx,
+    panel: &Panel,
+    principal: &Principal,
+    address: &EmailAddress,
+) -> anyhow::Result<bool> {
+    let (now, key) = (panel.clock.now(), address.key());
+    match principals::set_email(tx, principal.id, address.as_str(), &key, now).await {
         Ok(true) => {}
-        // Somebody registered it meanwhile.
-        Ok(false) => return Ok(Confirmed::Gone),
-        Err(error) if error.is_conflict() => return Ok(Confirmed::Gone),
+        Ok(false) => return Ok(false),
+        Err(error) if error.is_conflict() => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    sessions::end_others(&mut tx, panel, principal.id, None).await?;
-    Event::by(EventName::EmailChanged, principal.kind, principal.id)
+    sessions::end_others(tx, panel, principal.id, None).await?;
+    Ok(true)
+}
+
+/// A link that makes the address of old, which `principal` still has, the address again.
+async fn offer_undo(
+    tx: &mut Tx,
+    panel: &Panel,
+    principal: &Principal,
+) -> Result<Link, innkeeper_store::Error> {
+    let (now, token) = (panel.clock.now(), Token::generate(panel));
+    let undo = EmailUndo {
+        token_hash: token.hash(),
+        principal_id: principal.id,
+        email: principal.email.clone(),
+        created_at: now,
+        expires_at: now + EMAIL_UNDO_LIFETIME,
+    };
+    email_undos::insert(tx, &undo).await?;
+    let page = "/account/email/undo";
+    Ok(links::link(panel, principal, page, &token, undo.expires_at))
+}
+
+/// What a link to take a change back stands for, without going it (R81).
+pub async fn find_undo(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+) -> anyhow::Result<Option<EmailUndo>> {
+    let mut tx = panel.db.read().await?;
+    let Some(undo) = email_undos::find(&mut tx, &hash_token(token), panel.clock.now()).await?
+    else {
+        return Ok(None);
+    };
+    let principal = principals::find(&mut tx, undo.principal_id).await?;
+    Ok(principal
+        .filter(|principal| principal.kind == kind)
+        .map(|_| undo))
+}
+
+/// Takes a change of address back. The password is whoever's who changed the address, so the person is
+/// sent on to choose a new one; ways back to addresses that came after this one are closed.
+pub async fn undo_change(
+    panel: &Panel,
+    kind: PrincipalKind,
+    token: &str,
+    caller: &Caller,
+) -> anyhow::Result<Confirmed> {
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let Some(undo) = email_undos::consume(&mut tx, &hash_token(token), now).await? else {
+        return Ok(Confirmed::Gone);
+    };
+    let principal = principals::take(&mut tx, undo.principal_id).await?;
+    let address = EmailAddress::parse(&undo.email).ok();
+    let Some((principal, address)) = principal
+        .filter(|principal| principal.kind == kind)
+        .zip(address)
+    else {
+        return Ok(Confirmed::Gone);
+    };
+    if !take_address(&mut tx, panel, &principal, &address).await? {
+        return Ok(Confirmed::Gone);
+    }
+    email_undos::delete_since(&mut tx, principal.id, undo.created_at).await?;
+    Event::by(EventName::EmailChangeUndone, principal.kind, principal.id)
         .record(&mut tx, panel, caller)
         .await?;
     Notice {
@@ -106,11 +199,11 @@ pub async fn confirm_change(
         to: &principal,
         caller,
     }
-    .email_changed(&mut tx, &new)
+    .email_changed(&mut tx, &address, None)
     .await?;
     tx.commit().await?;
     panel.jobs_ready();
-    Ok(Confirmed::Done)
+    Ok(Confirmed::Done(address.into()))
 }
 
 /// The new address that waits for its confirmation, and until when.

@@ -46,6 +46,10 @@ event_names! {
     EmailConfirmed => "email.confirmed", EVENT_EMAIL_CONFIRMED,
     /// An address was changed.
     EmailChanged => "email.changed", EVENT_EMAIL_CHANGED,
+    /// A change of address was taken back.
+    EmailChangeUndone => "email.change-undone", EVENT_EMAIL_CHANGE_UNDONE,
+    /// Staff signed everybody out.
+    EverybodySignedOut => "sessions.everybody-ended", EVENT_EVERYBODY_SIGNED_OUT,
     /// Name, language or time zone changed.
     ProfileChanged => "profile.changed", EVENT_PROFILE_CHANGED,
     /// The password was right and nothing else was due.

@@ -41,11 +41,22 @@ pub async fn issue(
         expires_at: now + purpose.lifetime(),
     };
     tokens::insert(tx, &row).await?;
+    Ok(link(panel, principal, page, &token, row.expires_at))
+}
+
+/// The link that carries a token to a page of the person's area.
+pub fn link(
+    panel: &Panel,
+    principal: &Principal,
+    page: &str,
+    token: &Token,
+    expires_at: DateTime<Utc>,
+) -> Link {
     let path = Area::for_kind(principal.kind).path(page);
-    Ok(Link {
+    Link {
         href: panel.absolute(&format!("{path}?token={}", token.reveal())),
-        expires_at: row.expires_at,
-    })
+        expires_at,
+    }
 }
 
 /// What a link stands for, without using it up: opening a page changes nothing (R81).

@@ -96,11 +96,19 @@ impl Notice<'_> {
         Ok(())
     }
 
-    /// To the address of old, which `to` still has: the account has another one.
-    pub async fn email_changed(&self, tx: &mut Tx, new: &EmailAddress) -> anyhow::Result<()> {
+    /// To the address of old, which `to` still has: the account has another one. There is no way back
+    /// from having gone back.
+    pub async fn email_changed(
+        &self,
+        tx: &mut Tx,
+        new: &EmailAddress,
+        undo: Option<&Link>,
+    ) -> anyhow::Result<()> {
         let mail = EmailChangedMail {
             old_email: self.to.email.clone(),
             new_email: new.as_str().to_owned(),
+            undo_href: undo.map(|link| link.href.clone()),
+            undo_until: undo.map(|link| link.expires_at),
             occasion: self.occasion(),
         };
         self.queue(tx, &mail).await

@@ -223,6 +223,38 @@ pub async fn end_all(panel: &Panel, principal: &Principal, caller: &Caller) -> a
     Ok(ended)
 }
 
+/// Signs everybody of these kinds out (R157): every session but the one that asks for it, every sign-in
+/// that is not finished and every mailed link, by raising their epochs. How many sessions that were.
+pub async fn end_everybodys(
+    panel: &Panel,
+    asking: &LiveSession,
+    kinds: &[PrincipalKind],
+    caller: &Caller,
+) -> anyhow::Result<u64> {
+    let (now, staff_member) = (panel.clock.now(), &asking.principal);
+    let mut tx = panel.db.begin().await?;
+    let mut ended = 0;
+    for kind in kinds {
+        principals::raise_epochs(&mut tx, *kind).await?;
+        ended += sessions::revoke_kind(&mut tx, *kind, asking.session.id, now).await?;
+    }
+    if let Some(fresh) = principals::find(&mut tx, staff_member.id).await? {
+        sessions::set_epoch(&mut tx, asking.session.id, fresh.security_epoch).await?;
+    }
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    Event::by(
+        EventName::EverybodySignedOut,
+        staff_member.kind,
+        staff_member.id,
+    )
+    .with("count", ended)
+    .with("kinds", kinds)
+    .record(&mut tx, panel, caller)
+    .await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
 /// Where a person is signed in.
 pub async fn list(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Session>> {
     let mut tx = panel.db.read().await?;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
-    challenges, enrolments, jobs, mails, pending_logins, sessions, throttles, tokens,
+    challenges, email_undos, enrolments, jobs, mails, pending_logins, sessions, throttles, tokens,
 };
 
 use crate::Panel;
@@ -24,6 +24,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + pending_logins::delete_expired(&mut tx, now).await?
         + challenges::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?
+        + email_undos::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
         + throttles::delete_stale(
             &mut tx,

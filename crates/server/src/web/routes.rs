@@ -126,6 +126,12 @@ macro_rules! shared_paths {
             )
             .post(account::email::confirm),
             Route::get(
+                Guard::Public,
+                concat!($base, "/account/email/undo"),
+                account::email::show_undo,
+            )
+            .post(account::email::undo),
+            Route::get(
                 Guard::SignedIn,
                 concat!($base, "/account/password"),
                 account::password::show,
@@ -267,6 +273,12 @@ fn staff_area() -> Vec<Route> {
         Route::post_only(Guard::Staff, "/staff/jobs/{id}/retry", staff::jobs::retry),
         Route::get(Guard::Staff, "/staff/settings", staff::settings::show)
             .post(staff::settings::save),
+        Route::get(
+            Guard::Staff,
+            "/staff/settings/sign-out",
+            staff::sign_out::confirm,
+        )
+        .post(staff::sign_out::act),
         Route::post_only(
             Guard::Staff,
             "/staff/settings/test-mail",

@@ -176,6 +176,10 @@ mail! {
         old_email: String = "ada@example.com".into(), samples::LONG_EMAIL.into();
         /// The new address.
         new_email: String = "ada@example.org".into(), samples::HOSTILE.into();
+        /// A link that takes the change back; none where this was that.
+        undo_href: Option<String> = Some(HREF.into()), None;
+        /// Until when it works.
+        undo_until: Option<DateTime<Utc>> = Some(samples::later()), None;
         /// The change.
         occasion: Occasion = occasion(true), occasion(false);
     }

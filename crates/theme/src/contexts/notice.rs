@@ -30,6 +30,8 @@ pub enum NoticeKind {
     SignInExpired,
     /// The account's address was changed.
     EmailChanged,
+    /// That was taken back; a new password is due.
+    EmailUndone,
     /// Nobody can register here.
     RegistrationClosed,
     /// A factor is needed that nobody can use now: support must help.
@@ -38,7 +40,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind, for samples.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CheckMail,
         Self::Confirmed,
         Self::LinkExpired,
@@ -49,6 +51,7 @@ impl NoticeKind {
         Self::SignInCancelled,
         Self::SignInExpired,
         Self::EmailChanged,
+        Self::EmailUndone,
         Self::RegistrationClosed,
         Self::ContactSupport,
     ];
@@ -90,6 +93,8 @@ pub enum ConfirmPurpose {
     Registration,
     /// A new address of an account.
     EmailChange,
+    /// An address of old, in place of the new one.
+    EmailUndo,
 }
 
 /// `door/confirm.html`: a button, because following a link must change nothing. Posts `token` to

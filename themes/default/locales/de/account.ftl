@@ -99,8 +99,11 @@ prompt-copy-failed = Das Kopieren hat nicht geklappt. Bitte markieren Sie den Te
 prompt-code-life = Neuer Code in { $seconds } s
 prompt-passkey-create = Passkey erstellen
 prompt-passkey-get = Passkey verwenden
-prompt-passkey-needs-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt.
+prompt-passkey-needs-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt. Ohne beides nehmen Sie einen anderen Weg oder gehen Sie zurück.
 prompt-passkey-failed = Das hat nicht geklappt. Bitte versuchen Sie es erneut.
+prompt-passkey-not-allowed = Ihr Browser hat abgebrochen: Die Frage wurde geschlossen, oder es dauerte zu lange. Bitte versuchen Sie es erneut.
+prompt-passkey-exists = Auf diesem Gerät oder Schlüssel gibt es schon einen Passkey für dieses Konto. Nehmen Sie ein anderes.
+prompt-passkey-insecure = Unter dieser Adresse gibt es keine Passkeys. Öffnen Sie die Verwaltung unter ihrer gewohnten Adresse.
 
 recovered-title = Sie sind wieder drin
 recovered-lead =

@@ -46,6 +46,11 @@ error-step-up-failed = Das hat nicht geklappt. Bitte versuchen Sie es erneut.
 
 flash-profile-saved = Ihr Profil ist gespeichert.
 flash-preferences-saved = Ihre Einstellungen sind gespeichert.
+flash-everybody-signed-out = { $count ->
+    [0] Sonst war niemand angemeldet.
+    [one] Eine Sitzung wurde beendet.
+   *[other] { $count } Sitzungen wurden beendet.
+}
 flash-email-change-sent = Wir haben einen Link an { $email } gesendet. Folgen Sie ihm, um Ihre Adresse zu ändern.
 flash-email-changed = Ihre Adresse ist jetzt { $email }.
 flash-password-changed = Ihr Passwort ist geändert. Überall sonst wurden Sie abgemeldet.

@@ -3,7 +3,9 @@
 
 event-user-registered = Registriert
 event-email-confirmed = E-Mail-Adresse bestätigt
+event-everybody-signed-out = Alle abgemeldet
 event-email-changed = E-Mail-Adresse geändert
+event-email-change-undone = Änderung der E-Mail-Adresse zurückgenommen
 event-profile-changed = Profil geändert
 event-sign-in-succeeded = Angemeldet
 event-sign-in-failed = Anmeldung fehlgeschlagen

@@ -40,7 +40,9 @@ mail-email-change-confirm-todo = Falls Sie das nicht waren, brauchen Sie nichts 
 
 mail-email-changed-subject = Ihre Adresse für { $brand } wurde geändert
 mail-email-changed-text = die Adresse Ihres Kontos bei { $brand } wurde von { $old } auf { $new } geändert. Künftig schreiben wir Ihnen dorthin.
-mail-email-changed-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, schreiben Sie uns bitte sofort.
+mail-email-changed-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, nehmen Sie die Änderung jetzt zurück: Die alte Adresse gilt wieder, alle werden abgemeldet, und Sie können ein neues Passwort setzen.
+mail-email-changed-button = Änderung zurücknehmen
+mail-email-changed-todo-final = Jemand mit Zugang zur alten Adresse hat die Änderung zurückgenommen. Falls das nicht stimmt, schreiben Sie uns.
 
 mail-factor-added-subject = Neuer zweiter Faktor bei { $brand }
 mail-factor-added-text = „{ $label }“ ({ $factor }) wurde zu Ihrem Konto hinzugefügt und kann ab jetzt zur Anmeldung gehören.

@@ -191,6 +191,13 @@ settings-factor-sole = { $count ->
     [one] Eine hat nichts anderes und wäre ohne ihn ausgesperrt.
    *[other] { $count } haben nichts anderes und wären ohne ihn ausgesperrt.
 }
+ask-sign-out-all-title = Alle abmelden?
+ask-sign-out-all-text = Alle Kunden müssen sich auf jedem Gerät neu anmelden; Links aus Mails und laufende Anmeldungen gelten nicht mehr. Das ist richtig, wenn ein Schlüssel oder eine Sicherung in falsche Hände geraten sein kann.
+ask-sign-out-all-button = Alle abmelden
+ask-sign-out-all-staff = Auch andere Mitarbeitende
+settings-sign-out-all = Alle abmelden
+settings-sign-out-all-text = Beendet jede Sitzung außer Ihrer eigenen, für den Tag, an dem Sie ihnen nicht mehr trauen.
+settings-sign-out-all-button = Alle abmelden …
 settings-test-mail = Testmail
 settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
 settings-test-mail-button = Testmail senden

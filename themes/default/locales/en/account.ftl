@@ -99,8 +99,11 @@ prompt-copy-failed = Copying did not work. Please select the text by hand.
 prompt-code-life = New code in { $seconds } s
 prompt-passkey-create = Create passkey
 prompt-passkey-get = Use passkey
-prompt-passkey-needs-script = Passkeys need JavaScript and a browser that knows them.
+prompt-passkey-needs-script = Passkeys need JavaScript and a browser that knows them. Without them, take another way or go back.
 prompt-passkey-failed = That did not work. Please try again.
+prompt-passkey-not-allowed = Your browser stopped: the question was cancelled, or it took too long. Please try again.
+prompt-passkey-exists = That device or key has a passkey for this account already. Use another one.
+prompt-passkey-insecure = Passkeys do not work at this address. Please open the panel at its usual address.
 
 recovered-title = You are back in
 recovered-lead =

@@ -46,6 +46,11 @@ error-step-up-failed = That did not work. Please try again.
 
 flash-profile-saved = Your profile is saved.
 flash-preferences-saved = Your preferences are saved.
+flash-everybody-signed-out = { $count ->
+    [0] Nobody else was signed in.
+    [one] One session was ended.
+   *[other] { $count } sessions were ended.
+}
 flash-email-change-sent = We have sent a link to { $email }. Follow it to change your address.
 flash-email-changed = Your address is { $email } now.
 flash-password-changed = Your password is changed. You were signed out everywhere else.

@@ -3,7 +3,9 @@
 
 event-user-registered = Registered
 event-email-confirmed = Confirmed the email address
+event-everybody-signed-out = Signed everybody out
 event-email-changed = Changed the email address
+event-email-change-undone = Took a change of email address back
 event-profile-changed = Changed the profile
 event-sign-in-succeeded = Signed in
 event-sign-in-failed = Failed to sign in

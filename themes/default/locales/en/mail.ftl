@@ -40,7 +40,9 @@ mail-email-change-confirm-todo = If this was not you, do nothing: the account ke
 
 mail-email-changed-subject = Your address for { $brand } was changed
 mail-email-changed-text = The address of your account at { $brand } was changed from { $old } to { $new }. From now on we write there.
-mail-email-changed-todo = If this was you, all is well. If not, write to us at once.
+mail-email-changed-todo = If this was you, all is well. If not, take the change back now: the old address is yours again, everybody is signed out, and you can set a new password.
+mail-email-changed-button = Take the change back
+mail-email-changed-todo-final = Somebody with access to the old address took the change back. If you think this is wrong, write to us.
 
 mail-factor-added-subject = A second factor was added at { $brand }
 mail-factor-added-text = “{ $label }” ({ $factor }) was added to your account. From now on signing in can take it.

@@ -191,6 +191,13 @@ settings-factor-sole = { $count ->
     [one] One holds nothing else and would be locked out without it.
    *[other] { $count } hold nothing else and would be locked out without it.
 }
+ask-sign-out-all-title = Sign everybody out?
+ask-sign-out-all-text = Every customer must sign in again, on every device; mailed links and sign-ins under way stop working. Do this when a key or a backup may have got into wrong hands.
+ask-sign-out-all-button = Sign everybody out
+ask-sign-out-all-staff = Other staff members, too
+settings-sign-out-all = Sign everybody out
+settings-sign-out-all-text = Ends every session but your own, for the day you do not trust them any more.
+settings-sign-out-all-button = Sign everybody out …
 settings-test-mail = Test mail
 settings-test-mail-text = Sends a mail to your own address.
 settings-test-mail-button = Send test mail

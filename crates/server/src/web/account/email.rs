@@ -5,8 +5,8 @@ use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::step_up::Action;
 use innkeeper_identity::token::TokenPurpose;
 use innkeeper_theme::contexts::{
-    ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind, NoticePage,
-    PendingEmail,
+    Action as Link, ConfirmPage, ConfirmPurpose, EmailPage, Flash, Form, Message, NoticeKind,
+    NoticePage, PendingEmail,
 };
 use innkeeper_theme::keys;
 
@@ -84,18 +84,59 @@ pub async fn confirm(page: Page, form: Posted) -> Result<Response, Problem> {
     .await?
     {
         Confirmed::Gone => link_expired(&page).await,
-        Confirmed::Done => {
-            let page = page.as_visitor();
-            let said = NoticePage {
-                kind: NoticeKind::EmailChanged,
-                email: None,
-                action: Some(to_sign_in(&page)),
-            };
-            let mut response = page.render(&said).await?.into_response();
-            page.clear_cookie(&mut response, CookieKind::Session(page.area));
-            Ok(response)
+        Confirmed::Done(email) => {
+            let action = to_sign_in(&page);
+            changed(&page, NoticeKind::EmailChanged, email, action).await
         }
     }
+}
+
+/// `GET /account/email/undo`
+pub async fn show_undo(page: Page, Query(link): Query<Token>) -> Result<Response, Problem> {
+    let found = email::find_undo(&page.panel, page.area.kind(), &link.token).await?;
+    let Some(undo) = found else {
+        return link_expired(&page).await;
+    };
+    let confirm = ConfirmPage {
+        purpose: ConfirmPurpose::EmailUndo,
+        email: undo.email,
+        action: page.area.path("/account/email/undo"),
+        token: link.token,
+        form: Form::new(),
+    };
+    Ok(page.render(&confirm).await?.into_response())
+}
+
+/// `POST /account/email/undo`
+pub async fn undo(page: Page, form: Posted) -> Result<Response, Problem> {
+    count_token(&page).await?;
+    let (panel, kind) = (&page.panel, page.area.kind());
+    match email::undo_change(panel, kind, form.text("token"), &page.caller).await? {
+        Confirmed::Gone => link_expired(&page).await,
+        Confirmed::Done(email) => {
+            let forgot = page.area.path("/password/forgot");
+            let action = Link::new(forgot, keys::ACTION_FORGOT);
+            changed(&page, NoticeKind::EmailUndone, email, action).await
+        }
+    }
+}
+
+/// Says that another address holds from now on, to somebody who is signed out by it.
+async fn changed(
+    page: &Page,
+    kind: NoticeKind,
+    email: String,
+    action: Link,
+) -> Result<Response, Problem> {
+    let page = page.as_visitor();
+    let said = NoticePage {
+        kind,
+        email: Some(email),
+        action: Some(action),
+    };
+    let mut response = page.render(&said).await?.into_response();
+    page.clear_cookie(&mut response, CookieKind::Session(page.area));
+    Ok(response)
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {

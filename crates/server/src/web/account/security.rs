@@ -5,6 +5,7 @@ use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::{CredentialState, Holdings};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::removal::may_remove;
+use innkeeper_identity::step_up::Action;
 use innkeeper_store::credentials::Credential;
 use innkeeper_theme::contexts::{
     CredentialState as StateView, CredentialView, FactView, FactorCard, FactorClass, SecurityPage,
@@ -16,10 +17,16 @@ use crate::modules::Factor;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
 
+const PAGE: &str = "/account/security";
+
 /// `GET /account/security`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (page, principal) = (&signed_in.page, signed_in.principal());
     let panel = &page.panel;
+    // Where nothing is held there is nothing to see.
+    if signed_in.holdings().await?.is_protected() {
+        signed_in.require_fresh(Action::ViewFactors, PAGE).await?;
+    }
     let (held, holdings) = (signed_in.held().await?, signed_in.holdings().await?);
     let policy = panel.factor_policy(principal.kind);
     let locks = factors::locks(panel, held).await?;

@@ -12,6 +12,7 @@ pub mod mails;
 pub mod members;
 mod person;
 pub mod settings;
+pub mod sign_out;
 pub mod users;
 
 use innkeeper_store::Paged;

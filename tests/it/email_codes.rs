@@ -53,7 +53,10 @@ async fn latest_code(house: &House) -> String {
         .find(is_code)
         .expect("eight digits")
         .to_owned();
-    assert!(!mail.line.subject.contains(&code), "r77: not in the subject");
+    assert!(
+        !mail.line.subject.contains(&code),
+        "r77: not in the subject"
+    );
     code
 }
 

@@ -28,6 +28,8 @@ mod program;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod requirements;
+#[cfg(test)]
 mod scrape;
 #[cfg(test)]
 mod sessions;

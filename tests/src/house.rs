@@ -1,6 +1,8 @@
 //! A whole panel inside the test: the real router, jobs, mails and database, with a clock that stands
 //! still and chance that repeats itself.
 
+use std::cell::Cell;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,6 +21,7 @@ use innkeeper_store::testing::TestDatabase;
 use innkeeper_store::{Engine, Page};
 use tempfile::TempDir;
 
+use crate::leaks::{self, Kind, Place};
 use crate::oathtool;
 use crate::visitor::Visitor;
 
@@ -48,6 +51,7 @@ impl House {
 
     /// The same with settings of its own.
     pub async fn open_with(engine: Engine, settings: &[(&str, &str)]) -> Option<Self> {
+        leaks::watch();
         let database = TestDatabase::new(engine).await?;
         let folder =
             TempDir::with_prefix("innkeeper-house-").expect("a temporary folder can be made");
@@ -63,7 +67,7 @@ impl House {
         let clock = Arc::new(TestClock::new(opening_day()));
         let panel = Panel::builder(config)
             .clock(clock.clone())
-            .random(Arc::new(SeededRandom::new(7)))
+            .random(Arc::new(SeededRandom::new(seed())))
             .open()
             .await
             .expect("the panel opens");
@@ -126,13 +130,19 @@ impl House {
             .await
             .expect("mails are listed")
             .rows;
-        let mut all = Vec::new();
+        let mut all: Vec<Mail> = Vec::new();
         for line in lines {
             all.extend(
                 mails::find(&mut tx, line.id)
                     .await
                     .expect("a mail is found"),
             );
+        }
+        for mail in &all {
+            leaks::read(Place::Mail, &mail.line.subject);
+            for body in [&mail.text_body, &mail.html_body].into_iter().flatten() {
+                leaks::read(Place::Mail, &body.0);
+            }
         }
         all
     }
@@ -154,6 +164,9 @@ impl House {
             .unwrap_or_default();
         let start = text.find(BASE_URL).expect("the mail has a link");
         let link = text[start..].split_whitespace().next().unwrap_or_default();
+        if let Some((_, token)) = link.split_once("token=") {
+            leaks::keep(Kind::Mailed, token);
+        }
         link.strip_prefix(BASE_URL).unwrap_or(link).to_owned()
     }
 
@@ -169,6 +182,28 @@ impl House {
             .expect("a look-up")
             .expect("the person is there")
     }
+}
+
+impl Drop for House {
+    /// No test ends well while a secret is where it must not be.
+    fn drop(&mut self) {
+        let found = leaks::found();
+        assert!(
+            found.is_empty() || std::thread::panicking(),
+            "secrets leaked: {found:#?}"
+        );
+    }
+}
+
+/// Another seed for every house, the same in every run: no two make the same secrets.
+fn seed() -> u64 {
+    thread_local! {
+        static HOUSES: Cell<u64> = const { Cell::new(0) };
+    }
+    let number = HOUSES.replace(HOUSES.get() + 1);
+    let mut hasher = DefaultHasher::new();
+    (std::thread::current().name(), number).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// When tests begin: at the start of a code's thirty seconds.

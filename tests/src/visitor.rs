@@ -11,6 +11,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 
 use crate::house::{BASE_URL, House, PASSWORD};
+use crate::leaks::{self, Kind, Place};
 
 /// A visitor of one house.
 #[derive(Clone)]
@@ -147,6 +148,7 @@ impl Visitor {
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
         };
+        leaks::read(Place::Page, &reply.body);
         if let Some(token) = reply.field_value("csrf_token") {
             self.csrf = token;
         }
@@ -163,6 +165,7 @@ impl Visitor {
             if text.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {
+                leaks::keep(Kind::Cookie, value);
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
@@ -309,7 +312,9 @@ impl Reply {
             .split(['"', '>', '<'])
             .map(str::trim)
             .find(|text| is_setup_key(text));
-        key.expect("the page shows a setup key").replace(' ', "")
+        let key = key.expect("the page shows a setup key").replace(' ', "");
+        leaks::keep(Kind::Shown, &key);
+        key
     }
 
     /// The backup codes that a page shows.
@@ -323,6 +328,9 @@ impl Reply {
             .collect();
         codes.sort();
         codes.dedup();
+        for code in &codes {
+            leaks::keep(Kind::Shown, code);
+        }
         codes
     }
 }

@@ -24,6 +24,8 @@ mod journey;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod races;

@@ -28,7 +28,7 @@ const PAGES: [&str; 8] = [
 ];
 
 /// A staff member at work, without the second factor that these stories are not about.
-async fn staff(house: &House, email: &str, role: Role) -> Visitor {
+pub(crate) async fn staff(house: &House, email: &str, role: Role) -> Visitor {
     let relaxed = Settings {
         factor_staff: Requirement::Off,
         ..Settings::clone(&house.panel.settings())
@@ -91,7 +91,7 @@ houses! {
         }
         owner.get(&ada).await.expect(StatusCode::OK).expect_text("ada@example.org").expect_text("/reset-password");
         owner.get("/staff/audit?event=user.&from=2026-11-22&to=2026-11-22&actor=ada@example.org")
-            .await.expect(StatusCode::OK).expect_text("user.registered");
+            .await.expect(StatusCode::OK).expect_text("user.registered").expect_text(">Registered</span>");
 
         let mut support = staff(&house, "support@sunny.example", Role::Support).await;
         for page in PAGES {

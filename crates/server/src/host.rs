@@ -13,6 +13,7 @@ use crate::Panel;
 use crate::app::Caller;
 use crate::app::notices::Notice;
 use crate::hashing::Verdict;
+use crate::outbound::Fault;
 
 /// The channel that every panel has.
 const EMAIL: &str = "email";
@@ -21,7 +22,8 @@ const EMAIL: &str = "email";
 pub struct ModuleHost<'a> {
     panel: &'a Panel,
     module: &'a str,
-    principal: &'a Principal,
+    /// None while nobody knows whose conversation it is.
+    principal: Option<&'a Principal>,
     caller: &'a Caller,
 }
 
@@ -36,19 +38,41 @@ impl<'a> ModuleHost<'a> {
         Self {
             panel,
             module,
-            principal,
+            principal: Some(principal),
             caller,
         }
     }
 
+    /// The grants of one module in a conversation with whoever it may be.
+    pub fn for_anybody(panel: &'a Panel, module: &'a str, caller: &'a Caller) -> Self {
+        Self {
+            panel,
+            module,
+            principal: None,
+            caller,
+        }
+    }
+
+    fn yubikey(&self, name: &str) -> Option<Secret> {
+        let settings = self.panel.config.yubikey.as_ref()?;
+        match name {
+            "client-id" => Some(Secret::from(settings.client_id.as_str())),
+            "api-key" => Some(settings.api_key.clone()),
+            "servers" => Some(Secret::from(settings.server_list())),
+            "sync-level" => settings.sync_level.as_deref().map(Secret::from),
+            _ => None,
+        }
+    }
+
     /// Mails a code to the person's confirmed address, and nowhere else (R79).
-    async fn mail(&self, message: &OutboundMessage) -> anyhow::Result<Delivery> {
-        let locale = &self.principal.locale;
-        let text = self.panel.module_text(locale, self.module, &message.text);
+    async fn mail(&self, to: &Principal, message: &OutboundMessage) -> anyhow::Result<Delivery> {
+        let text = self
+            .panel
+            .module_text(&to.locale, self.module, &message.text);
         let mut tx = self.panel.db.begin().await?;
         Notice {
             panel: self.panel,
-            to: self.principal,
+            to,
             caller: self.caller,
         }
         .code(&mut tx, text, message.code.as_ref())
@@ -56,7 +80,7 @@ impl<'a> ModuleHost<'a> {
         tx.commit().await?;
         self.panel.jobs_ready();
         Ok(Delivery {
-            to: EmailAddress::parse(&self.principal.email)?.mask(),
+            to: EmailAddress::parse(&to.email)?.mask(),
         })
     }
 }
@@ -88,6 +112,8 @@ impl Host for ModuleHost<'_> {
             ("totp", "window") => Some(Secret::from(
                 self.panel.config.security.totp_window.to_string(),
             )),
+            ("yubikey", name) => self.yubikey(name),
+            ("passkey", name) => passkey_setting(self.panel, name),
             _ => None,
         }
     }
@@ -114,22 +140,48 @@ impl Host for ModuleHost<'_> {
             .map_err(|error| Denied::Failed(error.to_string()))
     }
 
-    async fn http(&self, _request: HttpRequest) -> Result<HttpResponse, Denied> {
-        Err(Denied::NotGranted(format!(
-            "{} declares no hosts: add them under `http` in its manifest",
-            self.module
-        )))
+    async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
+        let module = self.module;
+        let Some(grant) = self.panel.config.grant(module) else {
+            return Err(Denied::NotGranted(format!(
+                "{module} declares no hosts: add them under `http` in its manifest"
+            )));
+        };
+        let answer = self.panel.outbound.send(grant, request).await;
+        answer.map_err(|fault| {
+            tracing::warn!(module, %fault, "a module got no answer");
+            match fault {
+                Fault::NotGranted(_) | Fault::Unsound(_) | Fault::Address(..) => {
+                    Denied::NotGranted(fault.to_string())
+                }
+                _ => Denied::Failed(fault.to_string()),
+            }
+        })
     }
 
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
-        if message.channel != EMAIL || self.principal.email_confirmed_at.is_none() {
+        let reachable = self
+            .principal
+            .filter(|to| message.channel == EMAIL && to.email_confirmed_at.is_some());
+        let Some(to) = reachable else {
             return Err(Denied::NotGranted(format!(
                 "there is no channel `{}` to this person",
                 message.channel
             )));
-        }
-        self.mail(&message)
+        };
+        self.mail(to, &message)
             .await
             .map_err(|error| Denied::Failed(error.to_string()))
     }
+}
+
+/// Passkeys belong to the panel's own address as it is configured, never to what a request says (R106).
+fn passkey_setting(panel: &Panel, name: &str) -> Option<Secret> {
+    let base_url = &panel.config.server.base_url;
+    Some(match name {
+        "rp-id" => base_url.domain()?.into(),
+        "rp-name" => panel.brand().name.as_str().into(),
+        "origins" => base_url.origin().into(),
+        _ => return None,
+    })
 }

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod modules;
+pub mod outbound;
 mod panel;
 pub mod random;
 pub mod telemetry;

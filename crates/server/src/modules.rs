@@ -7,6 +7,7 @@ use innkeeper_identity::policy::FactorRule;
 use innkeeper_module::{Description, SecondFactor, Text};
 
 use crate::Panel;
+use crate::config::Config;
 
 /// Every module, by extension point.
 #[derive(Clone)]
@@ -48,13 +49,20 @@ impl Factor {
 }
 
 impl Modules {
-    /// The modules that come with the panel.
-    pub fn bundled() -> Self {
-        Self::with_factors(vec![
-            Arc::new(innkeeper_totp::Totp),
-            Arc::new(innkeeper_email_code::EmailCode),
-            Arc::new(innkeeper_backup_codes::BackupCodes),
-        ])
+    /// The modules that come with the panel, but for those that cannot work without settings and lack
+    /// them. Who holds a credential of such a module keeps it, and is not let in without.
+    pub fn bundled(config: &Config) -> Self {
+        let mut factors: Vec<Arc<dyn SecondFactor>> = vec![Arc::new(innkeeper_totp::Totp)];
+        // Browsers have passkeys for host names only.
+        if config.server.base_url.domain().is_some() {
+            factors.push(Arc::new(innkeeper_passkey::Passkeys));
+        }
+        if config.yubikey.is_some() {
+            factors.push(Arc::new(innkeeper_yubikey::YubiKey));
+        }
+        factors.push(Arc::new(innkeeper_email_code::EmailCode));
+        factors.push(Arc::new(innkeeper_backup_codes::BackupCodes));
+        Self::with_factors(factors)
     }
 
     /// Exactly these second factors.
@@ -117,6 +125,8 @@ impl Panel {
 /// Every text that the bundled modules bring, by module and locale, for the theme's translator.
 pub const TEXTS: &[(&str, &[(&str, &str)])] = &[
     ("totp", innkeeper_totp::TEXTS),
+    ("passkey", innkeeper_passkey::TEXTS),
+    ("yubikey", innkeeper_yubikey::TEXTS),
     ("email-code", innkeeper_email_code::TEXTS),
     ("backup-codes", innkeeper_backup_codes::TEXTS),
 ];

@@ -24,6 +24,7 @@ use crate::hashing::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::mail::Mailer;
 use crate::modules::{Modules, TEXTS};
+use crate::outbound::Outbound;
 use crate::random::{Random, SystemRandom};
 use crate::telemetry::Metrics;
 
@@ -55,6 +56,8 @@ pub struct Inner {
     pub metrics: Arc<Metrics>,
     /// The way out for mails.
     pub mailer: Mailer,
+    /// The way out for modules.
+    pub outbound: Outbound,
     node: String,
     jobs: Notify,
     settings: RwLock<Arc<Settings>>,
@@ -103,10 +106,10 @@ impl Panel {
     /// A panel that is opened piece by piece.
     pub fn builder(config: Config) -> PanelBuilder {
         PanelBuilder {
+            modules: Modules::bundled(&config),
             config,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
-            modules: Modules::bundled(),
             migrate: Migrate::Refuse,
         }
     }
@@ -253,6 +256,7 @@ impl PanelBuilder {
             modules,
             metrics,
             mailer,
+            outbound: Outbound::default(),
             node,
             jobs,
             settings,

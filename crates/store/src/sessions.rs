@@ -9,6 +9,7 @@ use innkeeper_identity::ids::{ClientId, PrincipalId, SessionId};
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::session::Restriction;
+use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::db::Tx;
@@ -86,6 +87,7 @@ struct Row {
     holder: Holder,
     role: Option<Role>,
     held_factors: i64,
+    recovery_facts: Option<Json<Value>>,
 }
 
 /// A session with the person behind it: what every page of a signed-in person costs, in one statement.
@@ -99,6 +101,8 @@ pub struct SignedIn {
     pub role: Option<Role>,
     /// How many second factors the person holds, usable or not, ways back in included (R9).
     pub held_factors: i64,
+    /// What the module of the way back in lets its owner see, where they hold one that works.
+    pub recovery_facts: Option<Value>,
 }
 
 impl From<Row> for SignedIn {
@@ -108,6 +112,7 @@ impl From<Row> for SignedIn {
             holder,
             role,
             held_factors,
+            recovery_facts,
         } = row;
         let principal = Principal {
             id: session.principal_id,
@@ -131,6 +136,7 @@ impl From<Row> for SignedIn {
             principal,
             role,
             held_factors,
+            recovery_facts: recovery_facts.map(|Json(facts)| facts),
         }
     }
 }
@@ -184,7 +190,9 @@ pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<Sign
         ", p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, p.time_zone, p.status, ",
         "p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at AS joined_at, ",
         "p.version AS person_version, r.role, ",
-        "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors ",
+        "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors, ",
+        "(SELECT c.facts FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' AND c.class = 'recovery' ",
+        "ORDER BY c.position LIMIT 1) AS recovery_facts ",
         "FROM sessions s JOIN principals p ON p.id = s.principal_id ",
         "LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE s.token_hash = $1 AND s.revoked_at IS NULL"
     );

@@ -85,6 +85,7 @@ keys! {
     BANNER_BACKUP_CODES_FEW = "banner-backup-codes-few": "`$left` are left, at least one.";
     BANNER_BACKUP_CODES_NONE = "banner-backup-codes-none": "none are left.";
     BANNER_FACTOR_REQUIRED = "banner-factor-required": "a second factor must be set up first.";
+    BANNER_FACTOR_ENCOURAGED = "banner-factor-encouraged": "a second factor would be good.";
     BANNER_RECOVERY_SESSION = "banner-recovery-session": "signed in by a backup code: set up a new factor.";
     BANNER_MAILS_FAILED = "banner-mails-failed": "staff: `$count` mails could not be sent.";
     BANNER_DEMO = "banner-demo": "this is the demo.";
@@ -96,6 +97,8 @@ keys! {
     ACTION_FORGOT = "action-forgot": "to ask for a new link to set a password.";
     ACTION_ACCOUNT = "action-account": "to the person's account.";
     ACTION_SECURITY = "action-security": "to the security page.";
+    ACTION_ADD_FACTOR = "action-add-factor": "to the second factors there are.";
+    ACTION_MAKE_CODES = "action-make-codes": "to where backup codes are made.";
     ACTION_BACK = "action-back": "to where the person came from.";
     ACTION_TRY_AGAIN = "action-try-again": "the same again.";
     ACTION_SHOW_MAILS = "action-show-mails": "staff: to the mails.";

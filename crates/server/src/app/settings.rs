@@ -26,6 +26,7 @@ pub const MAX_BRAND_NAME: usize = 80;
 /// How long the shortest password may be made: less is unsafe, more is a nuisance (R162).
 pub const PASSWORD_LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
 
+const DEMO: &str = "demo";
 const BRAND_NAME: &str = "brand.name";
 const SUPPORT_EMAIL: &str = "brand.support_email";
 const LOCALE: &str = "brand.locale";
@@ -61,6 +62,8 @@ pub struct Settings {
     pub password_min_length: usize,
     /// The same for people without a second factor; never fewer than for the others (R162).
     pub password_min_length_alone: usize,
+    /// Whether the data are made up. It is kept with them, and only who makes them up sets it.
+    pub demo: bool,
 }
 
 impl Settings {
@@ -78,6 +81,7 @@ impl Settings {
             factor_rules: BTreeMap::new(),
             password_min_length: config.security.password_min_length,
             password_min_length_alone: config.security.password_min_length,
+            demo: false,
         }
     }
 
@@ -115,6 +119,7 @@ impl Settings {
             FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
             PASSWORD_LENGTH => self.password_min_length = password_length(value)?,
             PASSWORD_LENGTH_ALONE => self.password_min_length_alone = password_length(value)?,
+            DEMO => self.demo = value.as_bool()?,
             _ => {
                 let factor = key.strip_prefix(FACTOR_RULE)?;
                 let rule = read_rule(value)?;
@@ -138,6 +143,7 @@ impl Settings {
             (FACTOR_STAFF, json!(self.factor_staff)),
             (PASSWORD_LENGTH, json!(self.password_min_length)),
             (PASSWORD_LENGTH_ALONE, json!(self.password_min_length_alone)),
+            (DEMO, json!(self.demo)),
         ];
         let rows = rows.into_iter().map(|(key, value)| (key.to_owned(), value));
         rows.chain(rules).collect()
@@ -283,6 +289,7 @@ mod tests {
             )]),
             password_min_length: 15,
             password_min_length_alone: 20,
+            demo: true,
         };
         let mut read = operator();
         for (key, value) in set.rows() {

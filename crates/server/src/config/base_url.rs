@@ -63,6 +63,11 @@ impl BaseUrl {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The host name; none where there is an address in numbers.
+    pub fn domain(&self) -> Option<&str> {
+        self.0.domain()
+    }
+
     /// The address of a page; `path` begins with a slash.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.origin())
@@ -70,11 +75,16 @@ impl BaseUrl {
 
     /// Whether only this machine can reach it.
     pub fn is_loopback(&self) -> bool {
-        match self.0.host() {
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            None => false,
-        }
+        is_loopback(&self.0)
+    }
+}
+
+/// Whether a URL names this machine by its own name: `localhost`, or an address that leads nowhere else.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
     }
 }

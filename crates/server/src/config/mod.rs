@@ -18,10 +18,11 @@ mod security;
 mod server;
 mod theme;
 mod values;
+mod yubikey;
 
 use std::path::{Path, PathBuf};
 
-pub use base_url::BaseUrl;
+pub use base_url::{BaseUrl, is_loopback};
 pub use brand::Brand;
 pub use database::{Database, DatabaseUrl};
 pub use environment::from_environment;
@@ -35,6 +36,7 @@ pub use security::{Argon2, Security};
 pub use server::Server;
 pub use theme::Theme;
 use values::Values;
+pub use yubikey::YubiKey;
 
 /// The file that is read where none is named, if it exists.
 pub const DEFAULT_FILE: &str = "innkeeper.toml";
@@ -62,6 +64,8 @@ pub struct Config {
     pub theme: Theme,
     /// Who the provider is, until staff say otherwise.
     pub brand: Brand,
+    /// Who checks what hardware keys type; None where nobody does.
+    pub yubikey: Option<YubiKey>,
 }
 
 /// Where settings come from; a later source overrides an earlier one.
@@ -111,6 +115,7 @@ impl Config {
             jobs: Jobs::read(&values)?,
             theme: Theme::read(&values)?,
             brand: Brand::read(&values)?,
+            yubikey: YubiKey::read(&values)?,
             server,
         })
     }

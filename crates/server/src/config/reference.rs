@@ -59,6 +59,7 @@ pub const SECTIONS: &[&[Key]] = &[
     super::mail::KEYS,
     super::log::KEYS,
     super::security::KEYS,
+    super::yubikey::KEYS,
     super::jobs::KEYS,
     super::theme::KEYS,
     super::brand::KEYS,

@@ -54,6 +54,7 @@ fn the_sections_read_every_key_of_their_tables() {
         Jobs::read(&values)?;
         Theme::read(&values)?;
         Brand::read(&values)?;
+        YubiKey::read(&values)?;
         Ok(())
     };
     read().unwrap_or_else(|error| panic!("{error}"));
@@ -284,4 +285,73 @@ fn r187_a_database_address_is_shown_without_its_password() {
     let config = config.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(config.database.url.shown(), "postgres://inn:hidden@db/inn");
     assert!(config.database.url.expose().contains("hunter2"));
+}
+
+const API_KEY: &str = "AQIDBAUGBwgJCgsMDQ4PEBESExQ=";
+
+fn yubikey(rest: &str) -> String {
+    format!("[yubikey]\nclient_id = \"87\"\napi_key = \"{API_KEY}\"\n{rest}\n")
+}
+
+#[test]
+fn hardware_keys_are_there_once_id_and_key_are_set() {
+    assert!(load("", &[]).unwrap().yubikey.is_none());
+    let config = load(&yubikey(""), &[]).unwrap().yubikey.unwrap();
+    assert_eq!(config.server_list(), innkeeper_yubikey::YUBICO);
+    assert!(!config.allow_private && config.sync_level.is_none());
+    for half in [
+        "client_id = \"87\"".to_owned(),
+        format!("api_key = \"{API_KEY}\""),
+    ] {
+        let refusal = refusal(&format!("[yubikey]\n{half}"), &[]);
+        assert!(
+            refusal.contains("line 2") && refusal.contains("not"),
+            "{refusal}"
+        );
+    }
+}
+
+#[test]
+fn r101_a_validation_server_without_https_is_this_machine_or_refused() {
+    let with = |servers: &str| yubikey(&format!("servers = [{servers}]"));
+    for local in [
+        "http://127.0.0.1:8088/verify",
+        "http://[::1]/v",
+        "http://localhost:1/v",
+    ] {
+        assert!(load(&with(&format!("\"{local}\"")), &[]).is_ok(), "{local}");
+    }
+    let refused = refusal(
+        &with("\"https://a.example/v\", \"http://b.example/v\""),
+        &[],
+    );
+    assert!(
+        refused.contains("line 4") && refused.contains("http://b.example/v"),
+        "{refused}"
+    );
+    assert!(refused.contains("Use https"), "{refused}");
+    for wrong in [
+        "",
+        "\"api.yubico.com\"",
+        "\"ftp://a.example/v\"",
+        "\"https://user@a.example/v\"",
+        "\"https://a.example/v?id=1\"",
+        "\"http://10.0.0.1/v\"",
+        "\"http://localhost.example/v\"",
+    ] {
+        assert!(refusal(&with(wrong), &[]).contains("`yubikey.servers`"));
+    }
+}
+
+#[test]
+fn settings_of_hardware_keys_that_mean_nothing_are_refused_and_the_key_is_not_repeated() {
+    for level in ["0", "101", "quick"] {
+        let refusal = refusal(&yubikey(&format!("sync_level = \"{level}\"")), &[]);
+        assert!(refusal.contains("yubikey.sync_level"), "{refusal}");
+    }
+    let letters = "[yubikey]\nclient_id = \"me\"\napi_key = \"AQID\"";
+    assert!(refusal(letters, &[]).contains("takes a number"));
+    let no_base = "[yubikey]\nclient_id = \"87\"\napi_key = \"hunter2\"";
+    let refused = refusal(no_base, &[]);
+    assert!(refused.contains("base 64") && !refused.contains("hunter2"));
 }

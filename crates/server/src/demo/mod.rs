@@ -119,6 +119,7 @@ impl Story {
             brand_name: cast::BRAND.to_owned(),
             support_email: Some(cast::SUPPORT_EMAIL.to_owned()),
             factor_staff: Requirement::Encouraged,
+            demo: true,
             ..(*self.panel.settings()).clone()
         };
         operator::save_settings(&self.panel, &wanted, BY).await

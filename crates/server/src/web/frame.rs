@@ -85,7 +85,7 @@ pub async fn build(page: &Page) -> Result<Frame, Problem> {
         nav: navigation(page),
         viewer,
         flash: page.flash.clone().into_iter().collect(),
-        notices: Vec::new(),
+        notices: super::notices::of(page).await?,
     })
 }
 

@@ -15,6 +15,7 @@ mod fields;
 mod flash;
 mod form;
 mod frame;
+mod notices;
 mod page;
 mod preferences;
 mod problem;

@@ -89,7 +89,7 @@ impl Sample for AccountHomePage {
             },
             Self {
                 clients: vec![
-                    client(samples::LONG_NAME, false, &samples::PERMISSIONS, true),
+                    client(samples::LONG_NAME, false, &samples::permissions(), true),
                     client(samples::HOSTILE, false, &[], false),
                 ],
                 security: security(true, Some(0), 14),

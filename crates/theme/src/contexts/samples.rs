@@ -4,6 +4,7 @@
 //! survives customers.
 
 use chrono::{DateTime, Duration, Utc};
+use innkeeper_identity::permission::ClientPermission;
 
 use super::{
     Action, Area, Brand, Choice, ClientLink, CredentialState, CredentialView, FactView, FactorCard,
@@ -29,7 +30,12 @@ pub const LONG_TEXT: &str = "A paragraph that goes on for longer than anybody pl
     Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen, 日本語のとても長い説明文 and a right-to-left \
     שלום in the middle of it, so that the layout shows what it does when words do not break.";
 /// Every permission there is, as keys.
-pub const PERMISSIONS: [&str; 5] = ["services", "invoices", "orders", "tickets", "team"];
+pub fn permissions() -> Vec<&'static str> {
+    ClientPermission::ALL
+        .iter()
+        .map(|permission| permission.as_str())
+        .collect()
+}
 
 /// The moment of the samples' pages.
 pub fn now() -> DateTime<Utc> {

@@ -117,7 +117,7 @@ impl Sample for ClientPage {
                 client: sample_client(samples::HOSTILE, ClientStatus::Closed, 2),
                 members: vec![
                     member("Ada Lovelace", true, &[]),
-                    member(samples::HOSTILE, false, &samples::PERMISSIONS),
+                    member(samples::HOSTILE, false, &samples::permissions()),
                 ],
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
             },

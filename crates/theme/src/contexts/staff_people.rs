@@ -248,7 +248,7 @@ impl Sample for UserPage {
                 },
                 memberships: vec![
                     membership(samples::LONG_NAME, true, &[]),
-                    membership(samples::HOSTILE, false, &samples::PERMISSIONS),
+                    membership(samples::HOSTILE, false, &samples::permissions()),
                     membership("Analytical Engines Ltd", false, &[]),
                 ],
                 security: sample_security(),

@@ -11,11 +11,15 @@ account-client-current = In Verwendung
 
 permission-owner = Inhaber, mit allen Rechten
 permission-none = Keine Rechte
-permission-services = Dienste
-permission-invoices = Rechnungen
-permission-orders = Bestellungen
-permission-tickets = Tickets
-permission-team = Team
+permission-manage-profile = Kundendaten sehen und ändern
+permission-view-services = Dienste sehen
+permission-manage-services = Dienste ändern und kündigen
+permission-place-orders = Bestellen
+permission-view-invoices = Rechnungen sehen
+permission-pay-invoices = Rechnungen bezahlen
+permission-manage-tickets = Tickets eröffnen und beantworten
+permission-view-mails = E-Mails des Kunden lesen
+permission-manage-team = Team verwalten
 
 profile-title = Profil
 profile-lead = Wie wir Sie nennen und wie wir Sprache und Zeiten für Sie schreiben.

@@ -83,6 +83,7 @@ banner-backup-codes-few =
     }
 banner-backup-codes-none = Sie haben keine Notfallcodes mehr. Erzeugen Sie neue, damit Sie sich nie aussperren.
 banner-factor-required = Bitte richten Sie einen zweiten Faktor ein. Bis dahin ist hier nichts anderes möglich.
+banner-factor-encouraged = Ein Passwort allein lässt sich erraten oder stehlen. Ein zweiter Faktor schützt Ihr Konto.
 banner-recovery-session = Sie haben sich mit einem Notfallcode angemeldet. Bitte richten Sie einen neuen Faktor ein oder behalten Sie Ihre bisherigen.
 banner-mails-failed =
     { $count ->

@@ -11,11 +11,15 @@ account-client-current = In use
 
 permission-owner = Owner, with every permission
 permission-none = No permissions
-permission-services = Services
-permission-invoices = Invoices
-permission-orders = Orders
-permission-tickets = Tickets
-permission-team = Team
+permission-manage-profile = See and change the client’s details
+permission-view-services = See services
+permission-manage-services = Change and cancel services
+permission-place-orders = Place orders
+permission-view-invoices = See invoices
+permission-pay-invoices = Pay invoices
+permission-manage-tickets = Open and answer tickets
+permission-view-mails = Read the client’s mails
+permission-manage-team = Manage the team
 
 profile-title = Profile
 profile-lead = What we call you, and how we write languages and times for you.

@@ -83,6 +83,7 @@ banner-backup-codes-few =
     }
 banner-backup-codes-none = You have no backup codes left. Make new ones so that you are never locked out.
 banner-factor-required = Please set up a second factor. Until then you can do nothing else here.
+banner-factor-encouraged = A password alone can be guessed or stolen. A second factor keeps your account yours.
 banner-recovery-session = You signed in with a backup code. Please set up a new factor, or keep the ones you have.
 banner-mails-failed =
     { $count ->

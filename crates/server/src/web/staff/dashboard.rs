@@ -1,7 +1,6 @@
 //! What is going on, at one glance.
 
 use axum::response::{IntoResponse, Response};
-use chrono::TimeDelta;
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::jobs::JobStatus;
@@ -10,11 +9,9 @@ use innkeeper_theme::contexts::{DashboardCounts, StaffDashboardPage};
 
 use super::{audit, count};
 use crate::Panel;
+use crate::web::notices::MAIL_TROUBLE;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
-
-/// For how long a mail that could not be sent is a matter for the dashboard.
-const MAIL_TROUBLE: TimeDelta = TimeDelta::days(7);
 
 /// `GET /staff`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {

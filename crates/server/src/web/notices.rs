@@ -1,0 +1,141 @@
+//! The standing notes above a page: what the person should know or do, wherever they are.
+//!
+//! They are made of what the request has loaded already; only owners of the house cost a statement more.
+//! A page that says the same itself is left alone, and so are the pages on which it is being done.
+
+use chrono::TimeDelta;
+use innkeeper_identity::permission::Role;
+use innkeeper_identity::policy::Requirement;
+use innkeeper_identity::session::Restriction;
+use innkeeper_module::Fact;
+use innkeeper_store::mails;
+use innkeeper_store::sessions::SignedIn as LiveSession;
+use innkeeper_theme::contexts::{Action, Message, Notice, Tone};
+use innkeeper_theme::keys;
+use serde::Deserialize as _;
+
+use super::page::Page;
+use super::problem::Problem;
+
+/// For how long a mail that could not be sent is a matter for the house.
+pub const MAIL_TROUBLE: TimeDelta = TimeDelta::days(7);
+
+/// What the page says above all else.
+pub async fn of(page: &Page) -> Result<Vec<Notice>, Problem> {
+    let mut notices = Vec::new();
+    if page.panel.settings().demo {
+        notices.push(Notice {
+            kind: Tone::Info,
+            text: Message::new(keys::BANNER_DEMO),
+            action: None,
+        });
+    }
+    if let Some(live) = &page.session {
+        notices.extend(about_the_door(page, live));
+        notices.extend(about_mails(page, live).await?);
+    }
+    Ok(notices)
+}
+
+/// The path as the customer area would call it, without its query.
+fn path_in_area(page: &Page) -> &str {
+    let path = page.path.path();
+    path.strip_prefix(page.area.base()).unwrap_or(path)
+}
+
+/// What the person should do about their own second factors.
+fn about_the_door(page: &Page, live: &LiveSession) -> Option<Notice> {
+    let here = path_in_area(page);
+    match live.session.restriction {
+        Restriction::EnrolOnly => {
+            let says_it_itself = here == "/account/security/factors/new";
+            (!says_it_itself).then(|| Notice {
+                kind: Tone::Warning,
+                text: Message::new(keys::BANNER_FACTOR_REQUIRED),
+                action: None,
+            })
+        }
+        Restriction::Recovery => {
+            let recovered = "/account/security/recovered";
+            (here != recovered).then(|| Notice {
+                kind: Tone::Warning,
+                text: Message::new(keys::BANNER_RECOVERY_SESSION),
+                action: Some(Action::new(page.area.path(recovered), keys::ACTION_BACK)),
+            })
+        }
+        Restriction::None if is_at_it(here) => None,
+        Restriction::None if live.held_factors == 0 => about_no_factor(page, live),
+        Restriction::None => about_codes(page, live),
+    }
+}
+
+/// Whether the page is one on which second factors are asked for or looked after one by one.
+fn is_at_it(here: &str) -> bool {
+    here.starts_with("/account/security/") || here.starts_with("/account/step-up")
+}
+
+fn about_no_factor(page: &Page, live: &LiveSession) -> Option<Notice> {
+    let policy = page.panel.factor_policy(live.principal.kind);
+    // The security page offers it in its midst.
+    let says_it_itself = path_in_area(page) == "/account/security";
+    (policy.requirement != Requirement::Off && !says_it_itself).then(|| Notice {
+        kind: Tone::Info,
+        text: Message::new(keys::BANNER_FACTOR_ENCOURAGED),
+        action: Some(Action::new(
+            page.area.path("/account/security/factors/new"),
+            keys::ACTION_ADD_FACTOR,
+        )),
+    })
+}
+
+/// The module says itself when few are left; none is what remains where there never were any.
+fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
+    page.panel.modules.recovery_factor()?;
+    let action = Some(Action::new(
+        page.area.path("/account/security#recovery-title"),
+        keys::ACTION_MAKE_CODES,
+    ));
+    let facts = live.recovery_facts.as_ref();
+    let facts = facts.map(|facts| Vec::<Fact>::deserialize(facts).unwrap_or_default());
+    let left = match &facts {
+        None => 0,
+        Some(facts) => {
+            let fact = facts.iter().find(|fact| fact.name == "remaining")?;
+            let left: u32 = fact.value.parse().ok()?;
+            if left > 0 && !fact.warning {
+                return None;
+            }
+            left
+        }
+    };
+    let text = if left == 0 {
+        Message::new(keys::BANNER_BACKUP_CODES_NONE)
+    } else {
+        Message::new(keys::BANNER_BACKUP_CODES_FEW).with("left", left)
+    };
+    Some(Notice {
+        kind: Tone::Warning,
+        text,
+        action,
+    })
+}
+
+/// For owners: mails that did not leave the house.
+async fn about_mails(page: &Page, live: &LiveSession) -> Result<Option<Notice>, Problem> {
+    let is_owner = live.role == Some(Role::Owner) && live.session.restriction == Restriction::None;
+    let says_it_itself = ["", "/", "/mails"].contains(&path_in_area(page));
+    if !is_owner || says_it_itself {
+        return Ok(None);
+    }
+    let panel = &page.panel;
+    let mut tx = panel.db.read().await?;
+    let failed = mails::count_failed_since(&mut tx, panel.clock.now() - MAIL_TROUBLE).await?;
+    Ok((failed > 0).then(|| Notice {
+        kind: Tone::Warning,
+        text: Message::new(keys::BANNER_MAILS_FAILED).with("count", failed),
+        action: Some(Action::new(
+            "/staff/mails?status=failed",
+            keys::ACTION_SHOW_MAILS,
+        )),
+    }))
+}

@@ -26,6 +26,8 @@ mod mail;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod passwords;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod races;

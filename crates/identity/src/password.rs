@@ -90,6 +90,9 @@ pub enum PasswordProblem {
     /// It is among those that everybody tries first.
     #[error("this password is too common")]
     Common,
+    /// It is in a list of passwords that were stolen somewhere.
+    #[error("this password was stolen somewhere and is in lists of such")]
+    Leaked,
     /// It is little more than a name that an attacker knows: the product's, the person's, the address's.
     #[error("this password is too easy to guess from a name")]
     Guessable,

@@ -21,6 +21,7 @@ pub mod random;
 pub mod telemetry;
 #[cfg(test)]
 mod testing;
+mod time_server;
 pub mod web;
 
 pub use panel::{Migrate, Panel, PanelBuilder, open_database, open_keys, open_theme};

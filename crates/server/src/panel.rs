@@ -5,9 +5,11 @@ use std::io;
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context as _, bail};
+use chrono::TimeDelta;
 use data_encoding::BASE32_NOPAD;
 use innkeeper_identity::password;
 use innkeeper_identity::policy::FactorPolicy;
@@ -61,6 +63,7 @@ pub struct Inner {
     node: String,
     jobs: Notify,
     settings: RwLock<Arc<Settings>>,
+    clock_offset_ms: AtomicI64,
 }
 
 /// What to do with a database that is older than the program.
@@ -117,6 +120,17 @@ impl Panel {
     /// Names this process among those that share the database.
     pub fn node(&self) -> &str {
         &self.node
+    }
+
+    /// Takes note of by how much a time server is ahead of this machine.
+    pub fn note_clock_offset(&self, offset: TimeDelta) {
+        let millis = offset.num_milliseconds();
+        self.clock_offset_ms.store(millis, Ordering::Relaxed);
+    }
+
+    /// By how much this machine's clock was behind when last compared; zero where it never was.
+    pub fn clock_offset(&self) -> TimeDelta {
+        TimeDelta::milliseconds(self.clock_offset_ms.load(Ordering::Relaxed))
     }
 
     /// Wakes a worker of this process. Call it after the commit of whatever enqueued a job.
@@ -257,6 +271,7 @@ impl PanelBuilder {
             metrics,
             mailer,
             outbound: Outbound::default(),
+            clock_offset_ms: AtomicI64::new(0),
             node,
             jobs,
             settings,

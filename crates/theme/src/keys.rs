@@ -29,6 +29,7 @@ keys! {
     ERROR_PASSWORD_TOO_SHORT = "error-password-too-short": "a new password has fewer than `$min` characters.";
     ERROR_PASSWORD_TOO_LONG = "error-password-too-long": "a new password has more than `$max` characters.";
     ERROR_PASSWORD_TOO_COMMON = "error-password-too-common": "a new password that many people use.";
+    ERROR_PASSWORD_LEAKED = "error-password-leaked": "a new password that was stolen somewhere before.";
     ERROR_PASSWORD_PERSONAL = "error-password-personal": "a new password made of the person's name or address.";
     ERROR_PASSWORD_UNCHANGED = "error-password-unchanged": "the new password is the old one.";
     ERROR_PASSWORD_WRONG = "error-password-wrong": "not the current password.";
@@ -88,6 +89,7 @@ keys! {
     BANNER_FACTOR_ENCOURAGED = "banner-factor-encouraged": "a second factor would be good.";
     BANNER_RECOVERY_SESSION = "banner-recovery-session": "signed in by a backup code: set up a new factor.";
     BANNER_MAILS_FAILED = "banner-mails-failed": "staff: `$count` mails could not be sent.";
+    BANNER_CLOCK = "banner-clock": "staff: the machine's clock is off by `$seconds`.";
     BANNER_DEMO = "banner-demo": "this is the demo.";
 
     // Buttons and links that a page or an error offers.

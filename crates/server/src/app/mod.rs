@@ -10,6 +10,7 @@ pub mod email;
 pub mod enrolments;
 pub mod events;
 pub mod factors;
+mod leaked;
 pub mod links;
 pub mod notices;
 pub mod operator;

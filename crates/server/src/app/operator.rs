@@ -55,7 +55,7 @@ pub enum Created {
 /// Where the database is away.
 pub async fn create_staff(panel: &Panel, new: NewStaff, by: &str) -> anyhow::Result<Created> {
     let words = [new.name.as_str(), new.email.as_str(), &panel.brand().name];
-    let chosen = match password::check(panel, &new.password, &words, false) {
+    let chosen = match password::check(panel, &new.password, &words, false).await {
         Ok(chosen) => chosen,
         Err(problem) => return Ok(Created::BadPassword(problem)),
     };

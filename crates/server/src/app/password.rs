@@ -9,13 +9,13 @@ use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
 use super::step_up::{self, SteppedUp};
-use super::{Caller, factors, sessions, throttling};
+use super::{Caller, factors, leaked, sessions, throttling};
 use crate::Panel;
 use crate::hashing::Verdict;
 
 /// Checks a new password of somebody who `is_protected` by a second factor or not; what comes back is
 /// the form in which it is hashed (R162, R163).
-pub fn check(
+pub async fn check(
     panel: &Panel,
     password: &Secret,
     words: &[&str],
@@ -24,7 +24,11 @@ pub fn check(
     let new = panel
         .password_policy(is_protected)
         .check(password.text().unwrap_or_default(), words)?;
-    Ok(Secret::from(new.expose()))
+    let new = Secret::from(new.expose());
+    if leaked::is_leaked(panel, &new).await {
+        return Err(PasswordProblem::Leaked);
+    }
+    Ok(new)
 }
 
 /// The form in which a typed password is compared with the stored one; one that nobody can have chosen
@@ -77,7 +81,9 @@ pub async fn change(
         new,
         &[&principal.name, &principal.email, &panel.brand().name],
         factors::is_protected(panel, principal).await?,
-    ) {
+    )
+    .await
+    {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Changed::Bad(problem)),
     };

@@ -58,7 +58,7 @@ pub async fn register(
         time_zone,
     } = application;
     let words = [name.as_str(), email.as_str(), &panel.brand().name];
-    let normalised = match password::check(panel, &chosen, &words, false) {
+    let normalised = match password::check(panel, &chosen, &words, false).await {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Registered::BadPassword(problem)),
     };

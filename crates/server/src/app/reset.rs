@@ -210,7 +210,9 @@ pub async fn choose(
         new,
         &[&principal.name, &principal.email, &panel.brand().name],
         *is_protected,
-    ) {
+    )
+    .await
+    {
         Ok(normalised) => normalised,
         Err(problem) => return Ok(Outcome::BadPassword(problem)),
     };

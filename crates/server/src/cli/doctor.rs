@@ -20,9 +20,9 @@ pub struct Doctor {
     /// Print every setting with its default and meaning instead.
     #[arg(long)]
     config_reference: bool,
-    /// The time server to compare the clock with.
-    #[arg(long, value_name = "HOST:PORT", default_value = "pool.ntp.org:123")]
-    time_server: String,
+    /// The time server to compare the clock with, if not that of the configuration.
+    #[arg(long, value_name = "HOST:PORT")]
+    time_server: Option<String>,
 }
 
 /// How a check ended.
@@ -96,7 +96,9 @@ impl Doctor {
             Err(error) => return vec![Check::failed("configuration", &error.into())],
         };
         let mut found = vec![checks::configuration(sources)];
-        found.push(clock::check(&self.time_server).await);
+        let time_server = self.time_server.as_ref();
+        let time_server = time_server.or(config.server.time_server.as_ref());
+        found.push(clock::check(time_server.map(String::as_str)).await);
         found.push(checks::base_url(&config).await);
         found.extend(checks::database_and_keys(&config).await);
         found.push(checks::theme(&config));

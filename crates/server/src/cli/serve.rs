@@ -19,7 +19,7 @@ use super::output;
 use crate::config::{Config, Sources};
 use crate::jobs::Workers;
 use crate::telemetry::{metrics_router, start_logging};
-use crate::{Panel, web};
+use crate::{Panel, time_server, web};
 
 /// How soon a node follows settings that another node changed.
 const SETTINGS_POLL: Duration = Duration::from_secs(10);
@@ -70,6 +70,7 @@ pub(super) async fn serve(
 
     let workers = Workers::start(&panel);
     let following = tokio::spawn(follow_settings(panel.clone()));
+    let looking = tokio::spawn(time_server::watch(panel.clone()));
     if let Some(listener) = metrics_listener {
         let router = metrics_router(panel.clone());
         tokio::spawn(answer(listener, router, stopped.clone()));
@@ -88,6 +89,7 @@ pub(super) async fn serve(
         tracing::warn!("stopped although requests were under way");
     }
     following.abort();
+    looking.abort();
     panel.db.close().await;
     Ok(())
 }

@@ -88,3 +88,36 @@ pub fn is_loopback(url: &Url) -> bool {
         None => false,
     }
 }
+
+/// The address of a server that the panel asks: https, or plain http on this very machine.
+///
+/// # Errors
+/// What is wrong with it, beginning with "has".
+pub(super) fn server_url(text: &str, example: &str) -> Result<Url, String> {
+    let example = format!("such as \"{example}\"");
+    let url = Url::parse(text).map_err(|error| {
+        format!("has \"{text}\", which is no URL ({error}); write an address {example}")
+    })?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(format!(
+            "has \"{text}\", but it takes https addresses {example}"
+        ));
+    }
+    let is_bare = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && !url.path().contains(',');
+    if !is_bare {
+        return Err(format!(
+            "has \"{text}\", but it takes scheme, host and path only, {example}"
+        ));
+    }
+    if url.scheme() == "http" && !is_loopback(&url) {
+        return Err(format!(
+            "has \"{text}\": without https, anybody on the way could answer in the server's place. Use https; plain http is for a \
+             server on this very machine"
+        ));
+    }
+    Ok(url)
+}

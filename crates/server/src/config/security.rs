@@ -5,8 +5,10 @@ use std::num::NonZeroUsize;
 use chrono::TimeDelta;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Lifetimes;
+use url::Url;
 
 use super::ConfigError;
+use super::base_url::server_url;
 use super::reference::{Key, Kind};
 use super::values::Values;
 
@@ -55,6 +57,13 @@ pub const KEYS: &[Key] = &[
         "The fewest characters of a password.",
     ),
     Key::new(
+        "security.leaked_passwords",
+        Kind::Text,
+        "\"\"",
+        "A range service that new passwords are looked up in, such as \"https://api.pwnedpasswords.com/range/\": it learns five\n\
+         hexadecimal digits of a hash and nothing else. Not set: passwords are compared with the built-in list alone.",
+    ),
+    Key::new(
         "security.argon2_memory_kib",
         Kind::Integer,
         "19456",
@@ -97,6 +106,8 @@ pub struct Security {
     pub totp_window: u8,
     /// The fewest characters of a password.
     pub password_min_length: usize,
+    /// A service that knows which passwords were stolen, asked by ranges of hashes.
+    pub leaked_passwords: Option<Url>,
     /// The cost of a password hash.
     pub argon2: Argon2,
     /// How many passwords are hashed at once.
@@ -132,6 +143,7 @@ impl Security {
             pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
             totp_window: values.integer("security.totp_window", 0, 2)?,
             password_min_length: values.integer("security.password_min_length", 8, 64)?,
+            leaked_passwords: leaked_passwords(values)?,
             argon2: Argon2 {
                 // The floors are those of R164; less would be a hole, not a choice.
                 memory_kib: values.integer("security.argon2_memory_kib", 19_456, 4_194_304)?,
@@ -155,6 +167,19 @@ impl Security {
     pub fn pending_lifetime(&self) -> TimeDelta {
         self.pending_sign_in
     }
+}
+
+fn leaked_passwords(values: &Values) -> Result<Option<Url>, ConfigError> {
+    const KEY: &str = "security.leaked_passwords";
+    let Some(text) = values.optional_text(KEY)? else {
+        return Ok(None);
+    };
+    let url = server_url(&text, "https://api.pwnedpasswords.com/range/")
+        .map_err(|message| values.invalid(KEY, message))?;
+    if !url.path().ends_with('/') {
+        return Err(values.invalid(KEY, "ends with a slash, for digits of a hash come after it"));
+    }
+    Ok(Some(url))
 }
 
 fn span(values: &Values, key: &str, least: &str, most: &str) -> Result<TimeDelta, ConfigError> {

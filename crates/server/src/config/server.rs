@@ -61,6 +61,12 @@ pub const KEYS: &[Key] = &[
         "\"10s\"",
         "How long a stopping panel waits for requests and jobs under way.",
     ),
+    Key::new(
+        "server.time_server",
+        Kind::Text,
+        "\"pool.ntp.org:123\"",
+        "The time server that the clock is compared with, at the start and every six hours. Empty: none.",
+    ),
 ];
 
 /// Where the panel listens and how the world reaches it.
@@ -82,6 +88,8 @@ pub struct Server {
     pub request_timeout: Duration,
     /// The longest stop.
     pub shutdown_timeout: Duration,
+    /// The time server, host and port, that the clock is compared with.
+    pub time_server: Option<String>,
 }
 
 impl Server {
@@ -108,6 +116,7 @@ impl Server {
             metrics_token: values.secret("server.metrics_token")?,
             request_timeout: values.duration("server.request_timeout", "1s", "10m")?,
             shutdown_timeout: values.duration("server.shutdown_timeout", "0s", "5m")?,
+            time_server: values.optional_text("server.time_server")?,
         })
     }
 

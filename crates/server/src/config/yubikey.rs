@@ -5,7 +5,7 @@ use innkeeper_module::Secret;
 use url::Url;
 
 use super::ConfigError;
-use super::base_url::is_loopback;
+use super::base_url::server_url;
 use super::reference::{Key, Kind};
 use super::values::Values;
 
@@ -108,43 +108,15 @@ impl YubiKey {
 
 fn servers(values: &Values) -> Result<Vec<Url>, ConfigError> {
     const KEY: &str = "yubikey.servers";
+    const EXAMPLE: &str = "https://api.yubico.com/wsapi/2.0/verify";
     let servers = values.list(KEY)?;
     if !(1..=10).contains(&servers.len()) {
         return Err(values.invalid(KEY, "takes one server to ten"));
     }
-    let parsed = servers.iter().map(|text| server(text));
+    let parsed = servers.iter().map(|text| server_url(text, EXAMPLE));
     parsed
         .collect::<Result<Vec<Url>, String>>()
         .map_err(|message| values.invalid(KEY, message))
-}
-
-fn server(text: &str) -> Result<Url, String> {
-    let example = "such as \"https://api.yubico.com/wsapi/2.0/verify\"";
-    let url = Url::parse(text).map_err(|error| {
-        format!("has \"{text}\", which is no URL ({error}); write an address {example}")
-    })?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(format!(
-            "has \"{text}\", but it takes https addresses {example}"
-        ));
-    }
-    let is_bare = url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && !url.path().contains(',');
-    if !is_bare {
-        return Err(format!(
-            "has \"{text}\", but it takes scheme, host and path only, {example}"
-        ));
-    }
-    if url.scheme() == "http" && !is_loopback(&url) {
-        return Err(format!(
-            "has \"{text}\": without https, anybody on the way could answer in the server's place. Use https; plain http is for a \
-             server on this very machine"
-        ));
-    }
-    Ok(url)
 }
 
 fn sync_level(values: &Values) -> Result<Option<String>, ConfigError> {

@@ -49,7 +49,7 @@ impl CookieKind {
     fn max_age(self) -> Option<Duration> {
         match self {
             // The server decides when these end; the browser forgets them when it closes or is told to.
-            Self::Session(_) | Self::Pending(_) => None,
+            Self::Session(_) | Self::Pending(_) | Self::Visit => None,
             Self::Flash(_) => Some(Duration::minutes(1)),
             Self::Locale | Self::Scheme => Some(Duration::days(365)),
         }

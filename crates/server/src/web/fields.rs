@@ -43,6 +43,7 @@ pub fn password(problem: PasswordProblem) -> Message {
         PasswordProblem::TooLong => Message::new(keys::ERROR_PASSWORD_TOO_LONG)
             .with("max", innkeeper_identity::password::MAX_BYTES),
         PasswordProblem::Common => Message::new(keys::ERROR_PASSWORD_TOO_COMMON),
+        PasswordProblem::Leaked => Message::new(keys::ERROR_PASSWORD_LEAKED),
         PasswordProblem::Guessable => Message::new(keys::ERROR_PASSWORD_PERSONAL),
     }
 }

@@ -16,6 +16,7 @@ use serde::Deserialize as _;
 
 use super::page::Page;
 use super::problem::Problem;
+use crate::time_server::WORTH_A_WORD;
 
 /// For how long a mail that could not be sent is a matter for the house.
 pub const MAIL_TROUBLE: TimeDelta = TimeDelta::days(7);
@@ -32,6 +33,7 @@ pub async fn of(page: &Page) -> Result<Vec<Notice>, Problem> {
     }
     if let Some(live) = &page.session {
         notices.extend(about_the_door(page, live));
+        notices.extend(about_the_clock(page, live));
         notices.extend(about_mails(page, live).await?);
     }
     Ok(notices)
@@ -117,6 +119,17 @@ fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
         kind: Tone::Warning,
         text,
         action,
+    })
+}
+
+/// For owners: codes of authenticator apps depend on the machine's clock (R59).
+fn about_the_clock(page: &Page, live: &LiveSession) -> Option<Notice> {
+    let offset = page.panel.clock_offset().abs();
+    let is_worth_it = live.role == Some(Role::Owner) && offset > WORTH_A_WORD;
+    is_worth_it.then(|| Notice {
+        kind: Tone::Warning,
+        text: Message::new(keys::BANNER_CLOCK).with("seconds", offset.num_seconds()),
+        action: None,
     })
 }
 

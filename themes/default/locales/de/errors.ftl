@@ -15,6 +15,7 @@ error-confirm-required = Bitte setzen Sie dieses Häkchen, um fortzufahren.
 error-password-too-short = Bitte verwenden Sie mindestens { $min } Zeichen.
 error-password-too-long = Bitte verwenden Sie höchstens { $max } Zeichen.
 error-password-too-common = Dieses Passwort verwenden viele, es ist daher leicht zu erraten. Bitte wählen Sie ein anderes.
+error-password-leaked = Dieses Passwort wurde irgendwo gestohlen und steht in Listen, die Angreifer ausprobieren. Wählen Sie ein anderes.
 error-password-personal = Das ist Ihrem Namen oder Ihrer Adresse zu ähnlich. Bitte wählen Sie ein anderes.
 error-password-unchanged = Das ist Ihr aktuelles Passwort. Bitte wählen Sie ein neues.
 error-password-wrong = Das ist nicht Ihr aktuelles Passwort.
@@ -90,6 +91,10 @@ banner-mails-failed =
         [one] 1 E-Mail konnte nicht gesendet werden.
        *[other] { $count } E-Mails konnten nicht gesendet werden.
     }
+banner-clock = Die Uhr dieses Rechners geht um { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+} falsch. Codes von Authenticator-Apps werden womöglich abgelehnt; lassen Sie sie von einem Zeitdienst stellen.
 banner-demo = Dies ist eine Demo. E-Mails bleiben im Panel, und die Daten sind erfunden.
 
 error-status = Fehler { $status }

@@ -15,6 +15,7 @@ error-confirm-required = Please tick this box to go on.
 error-password-too-short = Please use at least { $min } characters.
 error-password-too-long = Please use at most { $max } characters.
 error-password-too-common = Many people use this password, so it is easily guessed. Please choose another one.
+error-password-leaked = This password was stolen from some site and is in lists that attackers try. Choose another one.
 error-password-personal = This is too close to your name or address. Please choose another one.
 error-password-unchanged = This is your current password. Please choose a new one.
 error-password-wrong = This is not your current password.
@@ -90,6 +91,10 @@ banner-mails-failed =
         [one] 1 mail could not be sent.
        *[other] { $count } mails could not be sent.
     }
+banner-clock = The clock of this machine is off by { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}. Codes of authenticator apps may be refused; let a time service keep it.
 banner-demo = This is a demo. Mail stays in the panel, and the data are made up.
 
 error-status = Error { $status }

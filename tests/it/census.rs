@@ -33,6 +33,8 @@ fn the_public_routes_are_these_and_no_others() {
     for path in [
         "/login",
         "/login/cancel",
+        "/login/passkey",
+        "/login/passkey/answer",
         "/logout",
         "/password/forgot",
         "/password/reset",

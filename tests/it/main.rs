@@ -24,6 +24,8 @@ mod journey;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod passwords;

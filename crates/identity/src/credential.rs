@@ -17,6 +17,9 @@ pub const ENROLMENT_ATTEMPTS: i64 = 10;
 /// How long a challenge may be answered.
 pub const CHALLENGE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
+/// How long a sign-in without a password waits for an answer (R107).
+pub const DISCOVERY_LIFETIME: TimeDelta = TimeDelta::minutes(5);
+
 /// How many credentials of one factor a person may hold (R2).
 pub const MAX_PER_FACTOR: usize = 10;
 

@@ -48,6 +48,8 @@ text_enum! {
         Unfinished => "unfinished",
         /// Tokens of mails tried from one network (R169); subject: [`ip_subject`].
         Token => "token",
+        /// Sign-ins without a password begun from one network; subject: [`ip_subject`].
+        Discovery => "discovery",
         /// Messages with codes to one person in a minute (R75); subject: the person's id.
         Message => "message",
         /// The same in an hour.
@@ -179,7 +181,9 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
             ..Rules::failures(20, day)
         },
         ThrottleScope::Ip => Rules::attempts(50, ten_minutes),
-        ThrottleScope::IpMinute => Rules::attempts(30, TimeDelta::minutes(1)),
+        ThrottleScope::IpMinute | ThrottleScope::Discovery => {
+            Rules::attempts(30, TimeDelta::minutes(1))
+        }
         ThrottleScope::Password => Rules {
             lock: Lock::Never,
             backoff: Some(BACKOFF),

@@ -233,6 +233,11 @@ pub trait SecondFactor: Send + Sync {
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure>;
 
+    /// Whether [`Self::begin_discovery`] has a challenge to open.
+    fn discovers(&self) -> bool {
+        false
+    }
+
     /// Opens a challenge to whoever it may be, for a sign-in without a password; None for a factor that
     /// knows no such thing. The panel hands its state to [`Self::continue_challenge`], together with the
     /// one credential that the answers [claim](Self::claimed) and its owner.

@@ -9,6 +9,7 @@ pub mod challenges;
 pub mod clients;
 pub mod credentials;
 pub mod db;
+pub mod discoveries;
 pub mod email_undos;
 pub mod enrolments;
 mod error;

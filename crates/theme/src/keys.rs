@@ -44,6 +44,8 @@ keys! {
     ERROR_FACTOR_UNAVAILABLE = "error-factor-unavailable": "the factor cannot be asked now; another way may do.";
     ERROR_CODE_WAIT = "error-code-wait": "a code was sent, and another one can be asked for in `$seconds` seconds.";
     ERROR_FACTOR_LIMIT = "error-factor-limit": "the person holds as many as may be.";
+    ERROR_PASSKEY_UNKNOWN = "error-passkey-unknown": "nobody can sign in here by that passkey; why is not told.";
+    ERROR_PASSKEY_EXPIRED = "error-passkey-expired": "the question for a passkey is over; begin again.";
     ERROR_FACTOR_TAKEN = "error-factor-taken": "the authenticator is enrolled already, for this account or another.";
     ERROR_FACTOR_REQUIRED = "error-factor-required": "the last factor stays, the provider requires one.";
     ERROR_ENROLMENT_EXPIRED = "error-enrolment-expired": "setting up took too long or had too many wrong answers.";

@@ -104,6 +104,7 @@ templates! {
         Customer "customer/home.html" => HomePage,
 
         Door "door/login.html" => LoginPage,
+        Door "door/passkey.html" => PasskeyPage,
         Door "door/verify.html" => VerifyPage,
         Anywhere "door/choose.html" => ChoosePage,
         Door "door/register.html" => RegisterPage,

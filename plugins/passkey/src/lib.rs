@@ -185,6 +185,10 @@ impl SecondFactor for Passkeys {
         })
     }
 
+    fn discovers(&self) -> bool {
+        true
+    }
+
     async fn begin_discovery(&self, host: &dyn Host) -> Result<Option<Step>, Failure> {
         let party = Party::of(host)?;
         let (options, asked) = party.request(Vec::new(), UserVerificationPolicy::Required)?;

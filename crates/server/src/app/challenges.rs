@@ -494,8 +494,8 @@ impl Asked<'_> {
     }
 }
 
-/// Tells staff of a factor that could not be asked.
-async fn note_failure(
+/// Tells staff that a factor could not be asked.
+pub(super) async fn note_failure(
     panel: &Panel,
     principal: &Principal,
     factor: &Factor,

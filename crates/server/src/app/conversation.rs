@@ -17,12 +17,15 @@ pub enum Kept {
     Challenge,
     /// In `enrolments`.
     Enrolment,
+    /// In `discoveries`.
+    Discovery,
 }
 
 fn aad(kept: Kept, row: Uuid, principal: PrincipalId) -> Aad {
     let table = match kept {
         Kept::Challenge => "challenges",
         Kept::Enrolment => "enrolments",
+        Kept::Discovery => "discoveries",
     };
     Aad::new(table, "step", row, principal.0)
 }

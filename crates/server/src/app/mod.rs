@@ -6,6 +6,7 @@
 
 pub mod challenges;
 pub mod conversation;
+pub mod discovery;
 pub mod email;
 pub mod enrolments;
 pub mod events;

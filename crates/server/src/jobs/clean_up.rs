@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
-    challenges, email_undos, enrolments, jobs, mails, pending_logins, sessions, throttles, tokens,
+    challenges, discoveries, email_undos, enrolments, jobs, mails, pending_logins, sessions,
+    throttles, tokens,
 };
 
 use crate::Panel;
@@ -23,6 +24,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
     let swept = tokens::delete_expired(&mut tx, now).await?
         + pending_logins::delete_expired(&mut tx, now).await?
         + challenges::delete_expired(&mut tx, now).await?
+        + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?
         + email_undos::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?

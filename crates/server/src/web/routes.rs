@@ -73,6 +73,17 @@ macro_rules! shared_paths {
             Route::get(Guard::Public, concat!($base, "/login"), door::login::show)
                 .post(door::login::submit),
             Route::get(
+                Guard::Public,
+                concat!($base, "/login/passkey"),
+                door::passkey::show,
+            )
+            .post(door::passkey::begin),
+            Route::post_only(
+                Guard::Public,
+                concat!($base, "/login/passkey/answer"),
+                door::passkey::answer,
+            ),
+            Route::get(
                 Guard::Pending,
                 concat!($base, "/login/verify"),
                 door::verify::show,

@@ -16,6 +16,8 @@ pub struct LoginPage {
     pub next: Option<String>,
     /// Whether to offer registration.
     pub can_register: bool,
+    /// Whether to offer a sign-in without a password; posts `next` to `{base}/login/passkey`.
+    pub passkeys: bool,
 }
 
 impl Sample for LoginPage {
@@ -24,6 +26,7 @@ impl Sample for LoginPage {
             form,
             next: next.map(str::to_owned),
             can_register,
+            passkeys: can_register,
         };
         vec![
             page(Form::new(), None, true),
@@ -45,6 +48,39 @@ impl Sample for LoginPage {
                 None,
                 false,
             ),
+        ]
+    }
+}
+
+/// `door/passkey.html`: a sign-in without a password; posts the prompts' fields to
+/// `{base}/login/passkey/answer`.
+#[derive(Clone, Serialize)]
+pub struct PasskeyPage {
+    /// Errors only.
+    pub form: Form,
+    /// The factor's icon.
+    pub icon: String,
+    /// What to show and ask.
+    pub prompts: Vec<PromptView>,
+    /// When the question expires.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Sample for PasskeyPage {
+    fn samples() -> Vec<Self> {
+        let page = Self {
+            form: Form::new(),
+            icon: "passkey".into(),
+            prompts: samples::every_prompt(),
+            expires_at: samples::later(),
+        };
+        vec![
+            page.clone(),
+            Self {
+                form: Form::new().field_error("passkey", Message::text(samples::HOSTILE)),
+                icon: samples::HOSTILE.into(),
+                ..page
+            },
         ]
     }
 }

@@ -7,6 +7,8 @@ login-title-staff = Anmeldung für das Team
 login-lead = bei { $brand }
 login-forgot = Vergessen?
 login-no-account = Noch kein Konto?
+login-passkey = Mit einem Passkey anmelden
+passkey-title = Mit einem Passkey anmelden
 
 register-title = Konto erstellen
 register-lead = bei { $brand }

@@ -7,6 +7,8 @@ login-title-staff = Staff sign-in
 login-lead = to { $brand }
 login-forgot = Forgot it?
 login-no-account = No account yet?
+login-passkey = Sign in with a passkey
+passkey-title = Sign in with a passkey
 
 register-title = Create an account
 register-lead = at { $brand }

@@ -10,6 +10,7 @@ use innkeeper_theme::keys;
 use serde::Deserialize;
 
 use super::{notice, to_sign_in};
+use crate::app::discovery;
 use crate::app::password;
 use crate::app::sign_in::{self, Attempt, SignIn};
 use crate::web::cookies::CookieKind;
@@ -94,11 +95,17 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     )
 }
 
-async fn draw(page: &Page, form: Form, next: Option<LocalPath>) -> Result<Response, Problem> {
+/// The page, with what is wrong.
+pub(super) async fn draw(
+    page: &Page,
+    form: Form,
+    next: Option<LocalPath>,
+) -> Result<Response, Problem> {
     let login = LoginPage {
         form,
         next: next.map(|path| path.as_str().to_owned()),
         can_register: page.area.kind() == PrincipalKind::User && page.panel.registration_is_open(),
+        passkeys: discovery::offered(&page.panel, page.area.kind()).is_some(),
     };
     Ok(page.render(&login).await?.into_response())
 }

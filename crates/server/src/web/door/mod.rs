@@ -4,6 +4,7 @@ pub mod forgot;
 pub mod home;
 pub mod login;
 pub mod logout;
+pub mod passkey;
 pub mod register;
 pub mod reset;
 pub mod verify;

@@ -12,16 +12,15 @@ fn rules(css: &str, selector: &str) -> Vec<(String, BTreeMap<String, String>)> {
     let mut around: Vec<String> = Vec::new();
     let mut rest = strip_comments(css);
     while let Some(at) = rest.find(['{', '}']) {
-        let (before, sign) = (rest[..at].trim().to_owned(), rest.as_bytes()[at]);
+        let (before, opens) = (rest[..at].trim().to_owned(), rest[at..].starts_with('{'));
         rest = rest[at + 1..].to_owned();
-        match sign {
-            b'{' => around.push(before.rsplit(';').next().unwrap().trim().to_owned()),
-            _ => {
-                let name = around.pop().expect("a brace was opened");
-                if name == selector {
-                    found.push((around.join(" "), declarations(&before)));
-                }
-            }
+        if opens {
+            around.push(before.rsplit(';').next().unwrap().trim().to_owned());
+            continue;
+        }
+        let name = around.pop().expect("a brace was opened");
+        if name == selector {
+            found.push((around.join(" "), declarations(&before)));
         }
     }
     found
@@ -57,11 +56,10 @@ fn dark_is_the_same_whether_it_was_chosen_or_is_the_systems_own() {
     let chosen = rules(css, "[data-bs-theme=\"dark\"]");
     let automatic = rules(css, "[data-bs-theme=\"auto\"]");
     let of = |rules: &[(String, BTreeMap<String, String>)], around: &str| {
-        rules
-            .iter()
-            .find(|(found, _)| found == around)
-            .map(|(_, values)| values.clone())
-            .unwrap_or_else(|| panic!("no rule within `{around}`"))
+        rules.iter().find(|(found, _)| found == around).map_or_else(
+            || panic!("no rule within `{around}`"),
+            |(_, values)| values.clone(),
+        )
     };
     for (chosen_in, automatic_in) in [("", system), (computed, &format!("{computed} {system}"))] {
         let (chosen, automatic) = (of(&chosen, chosen_in), of(&automatic, automatic_in));
@@ -78,9 +76,9 @@ fn mails_have_the_colour_of_the_brand() {
         let theme = workshop.build("kid").unwrap();
         innkeeper_theme::draw_samples(&theme, "en", None)
             .into_iter()
-            .filter(|drawn| drawn.template == "mails/account-exists/body.html")
-            .map(|drawn| drawn.result.unwrap())
-            .next()
+            .find(|drawn| drawn.template == "mails/account-exists/body.html")
+            .expect("the mail is drawn")
+            .result
             .unwrap()
     };
     let plain = Workshop::new();

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::paging::{Cursor, Page, Paged, Placed, end_of_time};
 use crate::search;
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// A line of the audit log.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -98,14 +98,16 @@ pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> Result<()> {
 
 /// Lines, newest first.
 pub async fn list(tx: &mut Tx, filter: Filter<'_>, page: Page) -> Result<Paged<AuditEntry>> {
-    let sql = sql!(
+    let sql = list_sql!(
+        page,
+        by("at", "id"),
+        from("$9", "$10", "$11"),
         "SELECT id, at, event, actor_kind, actor_id, subject_kind, subject_id, client_id, ip, user_agent, request_id, ",
         "detail FROM audit_log WHERE (CAST($1 AS TEXT) IS NULL OR event LIKE $1 ESCAPE '\\') ",
         "AND (CAST($2 AS UUID) IS NULL OR actor_id = $2) AND (CAST($3 AS UUID) IS NULL OR subject_id = $3) ",
         "AND (CAST($4 AS UUID) IS NULL OR client_id = $4) ",
         "AND (CAST($5 AS UUID) IS NULL OR actor_id = $5 OR subject_id = $5) ",
-        "AND (CAST($6 AS TEXT) IS NULL OR ip = $6) AND at >= $7 AND at < $8 ",
-        "AND (at, id) < ($9, $10) ORDER BY at DESC, id DESC LIMIT $11"
+        "AND (CAST($6 AS TEXT) IS NULL OR ip = $6) AND at >= $7 AND at < $8"
     );
     let (at, id) = page.bound();
     let f = filter;

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::paging::{Cursor, Page, Paged, Placed};
 use crate::search;
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// A billed account.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -141,11 +141,13 @@ pub async fn save(tx: &mut Tx, client: &Client) -> Result<bool> {
 
 /// Clients, newest first; `search` is a part of the name.
 pub async fn list(tx: &mut Tx, search: Option<&str>, page: Page) -> Result<Paged<ListedClient>> {
-    let sql = sql!(
+    let sql = list_sql!(
+        page,
+        by("c.created_at", "c.id"),
+        from("$2", "$3", "$4"),
         "SELECT c.id, c.name, c.status, c.created_at, c.version, ",
         "(SELECT COUNT(*) FROM memberships m WHERE m.client_id = c.id) AS members FROM clients c ",
-        "WHERE (CAST($1 AS TEXT) IS NULL OR c.name_key LIKE $1 ESCAPE '\\') AND (c.created_at, c.id) < ($2, $3) ",
-        "ORDER BY c.created_at DESC, c.id DESC LIMIT $4"
+        "WHERE (CAST($1 AS TEXT) IS NULL OR c.name_key LIKE $1 ESCAPE '\\')"
     );
     let (at, id) = page.bound();
     let rows = tx

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::paging::{Cursor, Page, Paged, Placed};
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// Where a job is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
@@ -220,11 +220,13 @@ pub async fn find(tx: &mut Tx, id: JobId) -> Result<Option<Job>> {
 
 /// Jobs, newest first.
 pub async fn list(tx: &mut Tx, status: Option<JobStatus>, page: Page) -> Result<Paged<Job>> {
-    let sql = sql!(
+    let sql = list_sql!(
+        page,
+        by("created_at", "id"),
+        from("$2", "$3", "$4"),
         "SELECT ",
         columns!(),
-        " FROM jobs WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND (created_at, id) < ($2, $3) ",
-        "ORDER BY created_at DESC, id DESC LIMIT $4"
+        " FROM jobs WHERE (CAST($1 AS TEXT) IS NULL OR status = $1)"
     );
     let (at, id) = page.bound();
     let rows = tx.all(sql, (status, at, id, page.fetch())).await?;

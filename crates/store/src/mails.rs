@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::opaque::Body;
 use crate::paging::{Cursor, Page, Paged, Placed};
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// Where a mail is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
@@ -123,11 +123,13 @@ pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
 
 /// Mails, newest first.
 pub async fn list(tx: &mut Tx, status: Option<MailStatus>, page: Page) -> Result<Paged<MailLine>> {
-    let sql = sql!(
+    let sql = list_sql!(
+        page,
+        by("created_at", "id"),
+        from("$2", "$3", "$4"),
         "SELECT ",
         line_columns!(),
-        " FROM mails WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND (created_at, id) < ($2, $3) ",
-        "ORDER BY created_at DESC, id DESC LIMIT $4"
+        " FROM mails WHERE (CAST($1 AS TEXT) IS NULL OR status = $1)"
     );
     let (at, id) = page.bound();
     let rows = tx.all(sql, (status, at, id, page.fetch())).await?;

@@ -17,10 +17,21 @@ pub const LARGEST_PAGE: u32 = 200;
 /// Which part of a list is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The last row of the page before; None for the first page.
-    pub after: Option<Cursor>,
+    /// Where it begins.
+    pub start: Start,
     /// How many rows.
     pub limit: u32,
+}
+
+/// Where a part of a list begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At the newest row.
+    First,
+    /// With the row after this place, the last one of the page before.
+    After(Cursor),
+    /// So that its last row is the one before this place, the first one of the page after.
+    Before(Cursor),
 }
 
 /// The place of a row in a list. As text it is opaque, to be handed back as it was given.
@@ -47,35 +58,64 @@ pub struct Paged<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; None on the last one.
     pub next: Option<Cursor>,
+    /// Where the previous page ends; None on the first one.
+    pub previous: Option<Cursor>,
+}
+
+impl<T> Paged<T> {
+    /// The same page with other rows, which stand for those that were read.
+    pub fn with_rows<R>(&self, rows: Vec<R>) -> Paged<R> {
+        Paged {
+            rows,
+            next: self.next,
+            previous: self.previous,
+        }
+    }
 }
 
 impl Page {
     /// The first `limit` rows.
     pub fn first(limit: u32) -> Self {
-        Self { after: None, limit }
+        Self {
+            start: Start::First,
+            limit,
+        }
     }
 
     /// The `limit` rows after `cursor`.
     pub fn after(cursor: Cursor, limit: u32) -> Self {
         Self {
-            after: Some(cursor),
+            start: Start::After(cursor),
             limit,
         }
     }
 
-    /// The place that every wanted row comes after; for the first page one that is past all rows, which
-    /// spares each statement a second form.
+    /// The `limit` rows before `cursor`: the page that leads to it.
+    pub fn before(cursor: Cursor, limit: u32) -> Self {
+        Self {
+            start: Start::Before(cursor),
+            limit,
+        }
+    }
+
+    /// Whether rows are read from the oldest on, and turned round afterwards.
+    pub(crate) fn is_backwards(&self) -> bool {
+        matches!(self.start, Start::Before(_))
+    }
+
+    /// The place that every wanted row comes after, or before; for the first page one that is past all
+    /// rows, which spares each statement a third form.
     pub(crate) fn bound(&self) -> (DateTime<Utc>, Uuid) {
-        match self.after {
-            Some(Cursor { at, id }) => (at, id),
-            None => (
+        match self.start {
+            Start::After(Cursor { at, id }) | Start::Before(Cursor { at, id }) => (at, id),
+            Start::First => (
                 DateTime::from_timestamp_micros(END_OF_TIME).unwrap_or_default(),
                 Uuid::max(),
             ),
         }
     }
 
-    /// One row more than wanted, to see whether there is a next page.
+    /// One row more than wanted, to see whether there is another page.
     pub(crate) fn fetch(&self) -> i64 {
         i64::from(self.size()) + 1
     }
@@ -85,12 +125,20 @@ impl Page {
         let size = usize::try_from(self.size()).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
-        let next = if more {
-            rows.last().map(Placed::cursor)
-        } else {
-            None
+        if self.is_backwards() {
+            rows.reverse();
+        }
+        // A page that somebody came to has one on the side they came from.
+        let (is_last, is_first) = match self.start {
+            Start::First => (!more, true),
+            Start::After(_) => (!more, false),
+            Start::Before(_) => (false, !more),
         };
-        Paged { rows, next }
+        Paged {
+            next: rows.last().filter(|_| !is_last).map(Placed::cursor),
+            previous: rows.first().filter(|_| !is_first).map(Placed::cursor),
+            rows,
+        }
     }
 
     fn size(&self) -> u32 {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::opaque::PasswordHash;
 use crate::paging::{Cursor, Page, Paged, Placed};
 use crate::search;
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// A person who signs in.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -66,19 +66,25 @@ impl Placed for ListedPrincipal {
 }
 
 /// The columns of a [`Principal`] `p`, and how many usable second factors it holds.
-macro_rules! select_principal {
-    ($($rest:expr),*) => {
-        $crate::sql::sql!(
+/// What `SELECT` begins with for a person `p`.
+macro_rules! principal_columns {
+    () => {
+        concat!(
             "SELECT p.id, p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, ",
             "p.time_zone, p.status, p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at, ",
             "p.version, (SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' ",
-            "AND c.class <> 'recovery') AS active_factors ",
-            $($rest),*
+            "AND c.class <> 'recovery') AS active_factors "
         )
     };
 }
 
-pub(crate) use select_principal;
+macro_rules! select_principal {
+    ($($rest:expr),*) => {
+        $crate::sql::sql!($crate::principals::principal_columns!(), $($rest),*)
+    };
+}
+
+pub(crate) use {principal_columns, select_principal};
 
 macro_rules! returning_principal {
     ($statement:literal) => {
@@ -256,10 +262,13 @@ pub async fn list(
     search: Option<&str>,
     page: Page,
 ) -> Result<Paged<ListedPrincipal>> {
-    let sql = select_principal!(
+    let sql = list_sql!(
+        page,
+        by("p.created_at", "p.id"),
+        from("$3", "$4", "$5"),
+        principal_columns!(),
         "FROM principals p WHERE p.kind = $1 AND (CAST($2 AS TEXT) IS NULL OR p.name_key LIKE $2 ESCAPE '\\' ",
-        "OR p.email_key LIKE $2 ESCAPE '\\') AND (p.created_at, p.id) < ($3, $4) ",
-        "ORDER BY p.created_at DESC, p.id DESC LIMIT $5"
+        "OR p.email_key LIKE $2 ESCAPE '\\')"
     );
     let (at, id) = page.bound();
     let rows = tx

@@ -43,4 +43,26 @@ macro_rules! sql {
     };
 }
 
+/// The statement for a part of a list, in the direction of `$page`. What it begins with ends in a condition;
+/// `by` are the columns of its order and `from` the parameters that [`Page::bound`] and [`Page::fetch`] fill.
+///
+/// [`Page::bound`]: crate::paging::Page
+/// [`Page::fetch`]: crate::paging::Page
+macro_rules! list_sql {
+    ($page:expr, by ($at:literal, $id:literal), from ($from_at:literal, $from_id:literal, $limit:literal), $($part:expr),+ $(,)?) => {
+        if $page.is_backwards() {
+            $crate::sql::sql!(
+                $($part),+, " AND (", $at, ", ", $id, ") > (", $from_at, ", ", $from_id, ") ",
+                "ORDER BY ", $at, ", ", $id, " LIMIT ", $limit
+            )
+        } else {
+            $crate::sql::sql!(
+                $($part),+, " AND (", $at, ", ", $id, ") < (", $from_at, ", ", $from_id, ") ",
+                "ORDER BY ", $at, " DESC, ", $id, " DESC LIMIT ", $limit
+            )
+        }
+    };
+}
+
+pub(crate) use list_sql;
 pub(crate) use sql;

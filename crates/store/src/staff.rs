@@ -6,9 +6,9 @@ use innkeeper_identity::permission::Role;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::paging::{Cursor, Page, Paged, Placed};
-use crate::principals::{Principal, select_principal};
+use crate::principals::{Principal, principal_columns, select_principal};
 use crate::search;
-use crate::sql::sql;
+use crate::sql::{list_sql, sql};
 
 /// A staff member.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -62,10 +62,13 @@ pub async fn find(tx: &mut Tx, id: PrincipalId) -> Result<Option<StaffMember>> {
 
 /// Staff members, newest first; `search` is a part of a name or an address.
 pub async fn list(tx: &mut Tx, search: Option<&str>, page: Page) -> Result<Paged<StaffMember>> {
-    let sql = select_principal!(
+    let sql = list_sql!(
+        page,
+        by("p.created_at", "p.id"),
+        from("$2", "$3", "$4"),
+        principal_columns!(),
         ", r.role FROM principals p JOIN staff_roles r ON r.principal_id = p.id ",
-        "WHERE (CAST($1 AS TEXT) IS NULL OR p.name_key LIKE $1 ESCAPE '\\' OR p.email_key LIKE $1 ESCAPE '\\') ",
-        "AND (p.created_at, p.id) < ($2, $3) ORDER BY p.created_at DESC, p.id DESC LIMIT $4"
+        "WHERE (CAST($1 AS TEXT) IS NULL OR p.name_key LIKE $1 ESCAPE '\\' OR p.email_key LIKE $1 ESCAPE '\\')"
     );
     let (at, id) = page.bound();
     let rows = tx

@@ -63,6 +63,11 @@ impl Assets {
         self.files.contains_key(path)
     }
 
+    /// A file that is a text.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(path)?).ok()
+    }
+
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }

@@ -1,4 +1,4 @@
-//! What templates can call: `t`, `datetime`, `date`, `ago`, `number`, `asset`, `icon`.
+//! What templates can call: `t`, `datetime`, `date`, `ago`, `number`, `asset`, `icon`, `token`, `readable_on`.
 //!
 //! Whatever comes out of a context is escaped by the engine. What is marked as safe here is markup of
 //! our own making in which every value was escaped before.
@@ -13,7 +13,8 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, State};
 use crate::assets::Assets;
 use crate::escape::Escaped;
 use crate::reader::Reader;
-use crate::{keys, moments, texts};
+use crate::tokens::Tokens;
+use crate::{keys, moments, texts, tokens};
 
 pub(crate) fn add_to(environment: &mut Environment<'static>, assets: &Arc<Assets>) {
     environment.add_function("t", translate);
@@ -30,6 +31,15 @@ pub(crate) fn add_to(environment: &mut Environment<'static>, assets: &Arc<Assets
         }
         Ok::<_, Error>(format!("{}{}", reader.origin, files.href(path)))
     });
+    let tokens = Tokens::read(assets);
+    environment.add_function("token", move |state: &State, name: &str| {
+        if let Some(value) = tokens.find(name) {
+            return Ok(value.to_owned());
+        }
+        Reader::of(state)?.report(None, format!("`tokens.css` has no `--{name}`"))?;
+        Ok::<_, Error>(String::new())
+    });
+    environment.add_filter("readable_on", tokens::readable);
     let icons = Arc::clone(assets);
     environment.add_function("icon", move |name: &str| {
         icons

@@ -57,6 +57,7 @@ mod reader;
 mod registry;
 mod texts;
 mod theme;
+mod tokens;
 
 pub use assets::Asset;
 pub use check::{Drawn, Problem, Report, check, check_embedded, draw_samples};

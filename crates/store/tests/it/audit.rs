@@ -7,7 +7,7 @@ use innkeeper_store::{Page, engines};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::world::{at, chance};
+use crate::world::{BOTTOM, at, chance};
 
 fn entry(
     number: u64,
@@ -52,6 +52,8 @@ engines! {
         let found = async |filter: Filter<'_>| {
             let mut tx = db.read().await.unwrap();
             let rows = audit::list(&mut tx, filter, Page::first(9)).await.unwrap().rows;
+            let back = audit::list(&mut tx, filter, Page::before(BOTTOM, 9)).await.unwrap().rows;
+            assert_eq!(rows, back, "read from the other end");
             rows.iter().map(|row| row.detail["n"].as_u64().unwrap()).collect::<Vec<_>>()
         };
         let any = Filter::default();

@@ -7,10 +7,10 @@ use innkeeper_identity::ids::ClientId;
 use innkeeper_identity::permission::{ClientPermission, Permissions, Role};
 use innkeeper_identity::principal::{ClientStatus, PrincipalKind, PrincipalStatus};
 use innkeeper_store::clients::{self, Client, Membership};
-use innkeeper_store::principals::{self, Profile};
-use innkeeper_store::{Cursor, Page, PasswordHash, engines, staff};
+use innkeeper_store::principals::{self, ListedPrincipal, Profile};
+use innkeeper_store::{Cursor, Page, Paged, PasswordHash, engines, staff};
 
-use crate::world::{at, chance, person, user};
+use crate::world::{BOTTOM, at, chance, person, user};
 
 fn client(number: u64) -> Client {
     Client {
@@ -123,6 +123,38 @@ engines! {
         assert_eq!(principals::count(&mut tx, PrincipalKind::User).await.unwrap(), 57);
     }
 
+    async fn a_list_is_walked_back_by_the_pages_it_was_walked_on_by(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        for number in 0..23 {
+            let mut guest = person(number, PrincipalKind::User);
+            guest.created_at = at(i64::try_from(number).unwrap() / 3);
+            assert!(principals::insert(&mut tx, &guest).await.unwrap());
+        }
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let ids = |page: &Paged<ListedPrincipal>| page.rows.iter().map(|row| row.principal.id).collect::<Vec<_>>();
+        let mut pages = Vec::new();
+        let mut page = Page::first(5);
+        loop {
+            let paged = principals::list(&mut tx, PrincipalKind::User, None, page).await.unwrap();
+            assert_eq!(paged.previous.is_none(), pages.is_empty());
+            let next = paged.next;
+            pages.push(paged);
+            let Some(next) = next else { break };
+            page = Page::after(next, 5);
+        }
+        assert_eq!(pages.iter().map(|page| page.rows.len()).collect::<Vec<_>>(), [5, 5, 5, 5, 3]);
+        let mut later = pages.pop().unwrap();
+        while let Some(expected) = pages.pop() {
+            let place = later.previous.unwrap().to_string().parse::<Cursor>().unwrap();
+            let paged = principals::list(&mut tx, PrincipalKind::User, None, Page::before(place, 5)).await.unwrap();
+            assert_eq!(ids(&paged), ids(&expected), "newest first, the nearest ones");
+            assert_eq!((paged.next, paged.previous), (expected.next, expected.previous));
+            later = paged;
+        }
+        assert_eq!(later.previous, None);
+    }
+
     async fn a_search_ignores_case_and_takes_signs_as_they_are(db: Db) {
         for number in 1..=12 {
             user(&db, number).await;
@@ -154,6 +186,8 @@ engines! {
         assert_eq!(staff::find(&mut tx, boss).await.unwrap().unwrap().role, Role::Owner);
         let listed = staff::list(&mut tx, Some("guest3"), Page::first(2)).await.unwrap();
         assert_eq!((listed.rows.len(), listed.next), (1, None));
+        let back = staff::list(&mut tx, Some("guest3"), Page::before(BOTTOM, 2)).await.unwrap();
+        assert_eq!((back.rows.len(), back.previous), (1, None));
         assert_eq!(listed.rows[0].principal.id, boss);
         principals::set_status(&mut tx, boss, PrincipalStatus::Disabled).await.unwrap();
         assert_eq!(staff::count_by_role(&mut tx, Role::Owner).await.unwrap(), 0, "who cannot sign in is none");
@@ -192,6 +226,8 @@ engines! {
         assert!(clients::save(&mut tx, &house).await.unwrap());
         house.version = 1;
         assert_eq!(clients::take(&mut tx, house.id).await.unwrap().as_ref(), Some(&house));
+        let back = clients::list(&mut tx, Some("MÜLLERS"), Page::before(BOTTOM, 5)).await.unwrap();
+        assert_eq!((back.rows.len(), back.previous), (1, None));
         let listed = clients::list(&mut tx, Some("MÜLLERS"), Page::first(5)).await.unwrap();
         assert_eq!((listed.rows.len(), listed.rows[0].members), (1, 2));
         membership.permissions = Permissions::all();

@@ -6,7 +6,7 @@ use innkeeper_store::mails::{self, Mail, MailLine, MailStatus};
 use innkeeper_store::{Body, Db, Page, engines, leases, settings};
 use serde_json::json;
 
-use crate::world::{at, chance, race, user};
+use crate::world::{BOTTOM, at, chance, race, user};
 
 async fn enqueue(db: &Db, number: u64, run_at: i64) -> JobId {
     let id = JobId::new(at(0), chance(number));
@@ -106,6 +106,7 @@ engines! {
         assert_eq!(jobs::list(&mut tx, Some(JobStatus::Done), Page::first(5)).await.unwrap().rows.len(), 1);
         assert_eq!(jobs::list(&mut tx, Some(JobStatus::Dead), Page::first(5)).await.unwrap().rows.len(), 0);
         assert_eq!(jobs::list(&mut tx, None, Page::first(5)).await.unwrap().rows.len(), 1);
+        assert_eq!(jobs::list(&mut tx, None, Page::before(BOTTOM, 5)).await.unwrap().rows.len(), 1);
         assert_eq!(jobs::delete_done(&mut tx, at(42)).await.unwrap(), 1);
     }
 
@@ -166,6 +167,8 @@ engines! {
         assert_eq!(mails::count_failed_since(&mut tx, at(0)).await.unwrap(), 1);
         assert_eq!(mails::count_failed_since(&mut tx, at(1)).await.unwrap(), 0);
         let listed = mails::list(&mut tx, Some(MailStatus::Failed), Page::first(5)).await.unwrap();
+        let back = mails::list(&mut tx, Some(MailStatus::Failed), Page::before(BOTTOM, 5)).await.unwrap();
+        assert_eq!(listed.rows, back.rows);
         assert_eq!(listed.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [failed.line.id]);
         assert!(mails::was_written_since(&mut tx, guest, "reset-password", at(0)).await.unwrap());
         assert!(!mails::was_written_since(&mut tx, guest, "reset-password", at(1)).await.unwrap());

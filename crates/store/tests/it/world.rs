@@ -8,7 +8,8 @@ use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::session::Restriction;
 use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::sessions::{self, Session};
-use innkeeper_store::{Db, TokenHash};
+use innkeeper_store::{Cursor, Db, TokenHash};
+use uuid::Uuid;
 
 /// A moment, so many seconds after the tests' beginning of time.
 pub fn at(seconds: i64) -> DateTime<Utc> {
@@ -108,3 +109,9 @@ where
     }
     successes
 }
+
+/// Older than every row: what lies before it is the whole list, read from its other end.
+pub const BOTTOM: Cursor = Cursor {
+    at: DateTime::UNIX_EPOCH,
+    id: Uuid::nil(),
+};

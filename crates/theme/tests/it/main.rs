@@ -14,4 +14,5 @@ mod loading;
 mod moments;
 mod reloading;
 mod texts;
+mod tokens;
 mod workshop;

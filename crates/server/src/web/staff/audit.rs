@@ -13,7 +13,7 @@ use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::audit::{self, AuditEntry, Filter};
 use innkeeper_store::paging::Page as Part;
 use innkeeper_store::principals::{self, Named};
-use innkeeper_store::{Paged, Tx, clients};
+use innkeeper_store::{Tx, clients};
 use innkeeper_theme::contexts::{
     AuditFilters, AuditPage, AuditRow, Detail, EventText, Listing, Message, Party,
 };
@@ -41,20 +41,18 @@ pub struct Asked {
     from: String,
     to: String,
     after: Option<String>,
+    before: Option<String>,
 }
 
 /// `GET /staff/audit`
 pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewAudit)?;
-    let part = part(asked.after.as_deref())?;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let mut tx = signed_in.page.panel.db.read().await?;
     let list = match filter(&mut tx, &signed_in, &asked).await? {
         Some(filter) => {
-            let Paged {
-                rows: entries,
-                next,
-            } = audit::list(&mut tx, filter, part).await?;
-            let rows = rows(&mut tx, &signed_in, entries).await?;
+            let mut paged = audit::list(&mut tx, filter, part).await?;
+            let rows = rows(&mut tx, &signed_in, std::mem::take(&mut paged.rows)).await?;
             let filters = [
                 ("event", asked.event.as_str()),
                 ("actor", &asked.actor),
@@ -63,7 +61,7 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
                 ("from", &asked.from),
                 ("to", &asked.to),
             ];
-            listing(PAGE, &filters, part, Paged { rows, next }, |row| row)
+            listing(PAGE, &filters, part, paged.with_rows(rows), |row| row)
         }
         None => Listing::default(),
     };

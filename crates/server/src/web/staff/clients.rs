@@ -21,7 +21,7 @@ pub async fn list(
     Query(asked): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewClients)?;
-    let part = part(asked.after.as_deref())?;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let search = asked.q.trim();
     let mut tx = signed_in.page.panel.db.read().await?;
     let paged = clients::list(&mut tx, Some(search), part).await?;

@@ -20,7 +20,7 @@ pub async fn list(
     Query(asked): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewJobs)?;
-    let part = part(asked.after.as_deref())?;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let status = match asked.status.as_str() {
         "" => None,
         "queued" => Some(JobStatus::Queued),

@@ -32,7 +32,7 @@ pub async fn list(
     Query(asked): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewStaff)?;
-    let part = part(asked.after.as_deref())?;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let mut tx = signed_in.page.panel.db.read().await?;
     let paged = rows::list(&mut tx, None, part).await?;
     drop(tx);

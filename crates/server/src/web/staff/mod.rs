@@ -16,7 +16,7 @@ pub mod sign_out;
 pub mod users;
 
 use innkeeper_store::Paged;
-use innkeeper_store::paging::{self, Cursor};
+use innkeeper_store::paging::{self, Cursor, Start};
 use innkeeper_theme::contexts::Listing;
 use serde::Deserialize;
 
@@ -38,25 +38,26 @@ pub struct ListQuery {
     /// Which status.
     #[serde(default)]
     status: String,
-    /// Where the page begins.
+    /// The place that the page begins after.
     after: Option<String>,
+    /// The place that the page ends before.
+    before: Option<String>,
 }
 
-/// The part of a list that begins after a place, as a link of ours named it.
-fn part(after: Option<&str>) -> Result<paging::Page, Problem> {
-    match after {
-        None => Ok(paging::Page::first(ROWS)),
-        Some(after) => {
-            let cursor: Cursor = after
-                .parse()
-                .map_err(|_| Problem::BadRequest("malformed-cursor"))?;
-            Ok(paging::Page::after(cursor, ROWS))
-        }
+/// The part of a list that begins after a place or ends before one, as a link of ours named it.
+fn part(after: Option<&str>, before: Option<&str>) -> Result<paging::Page, Problem> {
+    let place = |text: &str| -> Result<Cursor, Problem> {
+        text.parse()
+            .map_err(|_| Problem::BadRequest("malformed-cursor"))
+    };
+    match (after, before) {
+        (None, None) => Ok(paging::Page::first(ROWS)),
+        (Some(after), _) => Ok(paging::Page::after(place(after)?, ROWS)),
+        (None, Some(before)) => Ok(paging::Page::before(place(before)?, ROWS)),
     }
 }
 
-/// A part of the list at `path`, with links that keep its filters. Lists only lead on and back to their
-/// beginning: what comes before a place is what the browser's history is for.
+/// A part of the list at `path`, with links that keep its filters.
 fn listing<T, R>(
     path: &str,
     filters: &[(&str, &str)],
@@ -64,11 +65,11 @@ fn listing<T, R>(
     paged: Paged<T>,
     row: impl FnMut(T) -> R,
 ) -> Listing<R> {
-    let link = |after: Option<Cursor>| {
+    let link = |place: Option<(&str, Cursor)>| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(filters.iter().filter(|(_, value)| !value.is_empty()));
-        if let Some(after) = after {
-            query.append_pair("after", &after.to_string());
+        if let Some((side, cursor)) = place {
+            query.append_pair(side, &cursor.to_string());
         }
         let query = query.finish();
         if query.is_empty() {
@@ -77,11 +78,16 @@ fn listing<T, R>(
             format!("{path}?{query}")
         }
     };
+    // A page that lost its rows meanwhile leads back to the beginning as well.
+    let is_beginning = match part.start {
+        Start::First => true,
+        Start::After(_) | Start::Before(_) => paged.previous.is_none() && !paged.rows.is_empty(),
+    };
     Listing {
+        next: paged.next.map(|next| link(Some(("after", next)))),
+        previous: paged.previous.map(|first| link(Some(("before", first)))),
+        first: (!is_beginning).then(|| link(None)),
         rows: paged.rows.into_iter().map(row).collect(),
-        next: paged.next.map(|next| link(Some(next))),
-        previous: None,
-        first: part.after.map(|_| link(None)),
         total: None,
     }
 }
@@ -122,6 +128,7 @@ mod tests {
         let paged = Paged {
             rows: vec![1],
             next: Some(cursor),
+            previous: Some(cursor),
         };
         let first_page = listing(
             "/staff/users",
@@ -138,6 +145,10 @@ mod tests {
             first_page.next,
             Some(format!("/staff/users?q=a%26b+%C3%BC&after={cursor}"))
         );
+        assert_eq!(
+            first_page.previous,
+            Some(format!("/staff/users?q=a%26b+%C3%BC&before={cursor}"))
+        );
 
         let last = listing(
             "/staff/users",
@@ -146,14 +157,30 @@ mod tests {
             Paged {
                 rows: vec![1],
                 next: None,
+                previous: None,
             },
             |row| row,
         );
-        assert_eq!((last.first, last.next), (None, None));
+        assert_eq!((last.first, last.previous, last.next), (None, None, None));
+
+        let emptied = listing(
+            "/staff/users",
+            &[],
+            paging::Page::after(cursor, ROWS),
+            Paged::<u8> {
+                rows: vec![],
+                next: None,
+                previous: None,
+            },
+            |row| row,
+        );
+        assert_eq!(emptied.first.as_deref(), Some("/staff/users"));
     }
 
     #[test]
     fn a_place_that_is_none_is_a_bad_request() {
-        assert!(matches!(part(Some("nowhere")), Err(Problem::BadRequest(_))));
+        for (after, before) in [(Some("nowhere"), None), (None, Some("nowhere"))] {
+            assert!(matches!(part(after, before), Err(Problem::BadRequest(_))));
+        }
     }
 }

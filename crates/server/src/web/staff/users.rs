@@ -24,7 +24,7 @@ pub async fn list(
     Query(asked): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewUsers)?;
-    let part = part(asked.after.as_deref())?;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let search = asked.q.trim();
     let mut tx = signed_in.page.panel.db.read().await?;
     let paged = principals::list(&mut tx, KIND, Some(search), part).await?;

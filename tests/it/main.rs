@@ -24,9 +24,9 @@ mod journey;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
-mod passkeys;
-#[cfg(test)]
 mod notices;
+#[cfg(test)]
+mod passkeys;
 #[cfg(test)]
 mod passwords;
 #[cfg(test)]
@@ -47,6 +47,8 @@ mod statements;
 mod throttles;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod trusted;
 
 /// The program under test.
 #[cfg(test)]

@@ -87,7 +87,10 @@ impl Guest<'_> {
         let begin = self.browser.find(begin).await.unwrap();
         self.browser.click(&begin).await.unwrap();
         self.arrives_at("Passkey").await;
-        self.browser.fill("Name for it (optional)", "My laptop").await.unwrap();
+        self.browser
+            .fill("Name for it (optional)", "My laptop")
+            .await
+            .unwrap();
         self.press("Create passkey").await;
     }
 }

@@ -226,6 +226,21 @@ impl Visitor {
         (key, codes)
     }
 
+    /// Sets up one more authenticator app.
+    pub async fn enables_another_app(&mut self, house: &House) {
+        let (cards, enrol) = (
+            "/account/security/factors/new",
+            "/account/security/factors/totp/enrol",
+        );
+        let begun = self.submit(cards, enrol, &[]).await;
+        let page = begun.location().expect("an enrolment begins");
+        let key = self.get(&page).await.setup_key();
+        let code = house.code(&key);
+        self.post(&page, &[("code", &code)])
+            .await
+            .expect_redirect("/account/security");
+    }
+
     /// Signs out.
     pub async fn signs_out(&mut self) -> Reply {
         self.submit("/account", "/logout", &[]).await

@@ -48,6 +48,8 @@ ids! {
     CredentialId,
     /// A signed-in browser.
     SessionId,
+    /// A browser that needs no second factor for a while.
+    TrustedDeviceId,
     /// A sign-in whose password was right and whose second factor is still due.
     PendingLoginId,
     /// An enrolment under way.

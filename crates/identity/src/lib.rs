@@ -22,5 +22,6 @@ pub mod step_up;
 mod text_enum;
 pub mod throttle;
 pub mod token;
+pub mod trusted_device;
 
 pub use text_enum::UnknownWord;

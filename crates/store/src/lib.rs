@@ -30,6 +30,7 @@ pub mod staff;
 pub mod testing;
 pub mod throttles;
 pub mod tokens;
+pub mod trusted_devices;
 
 pub use db::{Db, Engine, Tx};
 pub use error::{Error, Result};

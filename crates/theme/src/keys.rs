@@ -68,6 +68,7 @@ keys! {
     FLASH_FACTOR_RENAMED = "flash-factor-renamed": "its name is `$label` now.";
     FLASH_BACKUP_CODES_MADE = "flash-backup-codes-made": "earlier ones are void.";
     FLASH_ENROLMENT_CANCELLED = "flash-enrolment-cancelled": "nothing was changed.";
+    FLASH_DEVICE_DISTRUSTED = "flash-device-distrusted": "a browser is trusted no longer.";
     FLASH_SESSION_ENDED = "flash-session-ended": "one session was ended.";
     FLASH_SESSIONS_ENDED = "flash-sessions-ended": "all other sessions were ended.";
     FLASH_CLIENT_SWITCHED = "flash-client-switched": "acting for `$name` now.";
@@ -157,6 +158,9 @@ keys! {
     EVENT_USER_REGISTERED = "event-user-registered": "a user registered.";
     EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
     EVENT_EVERYBODY_SIGNED_OUT = "event-everybody-signed-out": "staff signed everybody out.";
+    EVENT_DEVICE_TRUSTED = "event-device-trusted": "a browser needs no second factor for a while.";
+    EVENT_DEVICE_DISTRUSTED = "event-device-distrusted": "its owner ended that.";
+    EVENT_DEVICE_STOLEN = "event-device-stolen": "an old copy of a trusted browser's cookie was used.";
     EVENT_EMAIL_CHANGED = "event-email-changed": "an address was changed.";
     EVENT_EMAIL_CHANGE_UNDONE = "event-email-change-undone": "a change of address was taken back.";
     EVENT_PROFILE_CHANGED = "event-profile-changed": "name, language or time zone changed.";

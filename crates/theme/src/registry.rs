@@ -147,6 +147,8 @@ templates! {
         "confirm-email" => ConfirmEmailMail,
         "account-exists" => AccountExistsMail,
         "code" => CodeMail,
+        "device-trusted" => DeviceTrustedMail,
+        "device-stolen" => DeviceStolenMail,
         "reset-password" => ResetPasswordMail,
         "password-changed" => PasswordChangedMail,
         "email-change-confirm" => EmailChangeConfirmMail,

@@ -90,6 +90,12 @@ event_names! {
     FactorUnavailable => "factor.unavailable", EVENT_FACTOR_UNAVAILABLE,
     /// All factors of a person were reset.
     FactorsReset => "factors.reset", EVENT_FACTORS_RESET,
+    /// A browser needs no second factor for a while.
+    DeviceTrusted => "device.trusted", EVENT_DEVICE_TRUSTED,
+    /// Its owner ended that.
+    DeviceDistrusted => "device.distrusted", EVENT_DEVICE_DISTRUSTED,
+    /// Somebody came with an old copy of a trusted device's cookie.
+    TrustedDeviceStolen => "device.stolen", EVENT_DEVICE_STOLEN,
     /// Backup codes were made.
     BackupCodesMade => "backup-codes.made", EVENT_BACKUP_CODES_MADE,
     /// A backup code was used.

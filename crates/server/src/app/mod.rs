@@ -26,6 +26,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod step_up;
 pub mod throttling;
+pub mod trusted_devices;
 pub mod verify;
 
 use std::net::IpAddr;

@@ -11,8 +11,9 @@ use innkeeper_store::principals::Principal;
 use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
     AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, CodeMail, ConfirmEmailMail,
-    EmailChangeConfirmMail, EmailChangedMail, FactorAddedMail, FactorLockedMail, FactorRemovedMail,
-    Message, Occasion, PasswordChangedMail, ResetPasswordMail, SignInUnfinishedMail,
+    DeviceStolenMail, DeviceTrustedMail, EmailChangeConfirmMail, EmailChangedMail, FactorAddedMail,
+    FactorLockedMail, FactorRemovedMail, Message, Occasion, PasswordChangedMail, ResetPasswordMail,
+    SignInUnfinishedMail,
 };
 
 use super::Caller;
@@ -163,6 +164,29 @@ impl Notice<'_> {
         let mail = BackupCodeUsedMail {
             remaining: remaining(facts),
             security_href: self.href("/account/security"),
+            occasion: self.occasion(),
+        };
+        self.queue(tx, &mail).await
+    }
+
+    /// A browser needs no second factor until then (R183).
+    pub async fn device_trusted(
+        &self,
+        tx: &mut Tx,
+        until: chrono::DateTime<chrono::Utc>,
+    ) -> anyhow::Result<()> {
+        let mail = DeviceTrustedMail {
+            until,
+            sessions_href: self.href("/account/security/sessions"),
+            occasion: self.occasion(),
+        };
+        self.queue(tx, &mail).await
+    }
+
+    /// Somebody came with an old copy of a trusted device's cookie (R135).
+    pub async fn trusted_device_stolen(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let mail = DeviceStolenMail {
+            forgot_href: self.href("/password/forgot"),
             occasion: self.occasion(),
         };
         self.queue(tx, &mail).await

@@ -11,7 +11,9 @@ use innkeeper_module::Secret;
 use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::{self, Session, SignedIn as LiveSession};
-use innkeeper_store::{TokenHash, Tx, challenges, credentials, pending_logins, principals, tokens};
+use innkeeper_store::{
+    TokenHash, Tx, challenges, credentials, pending_logins, principals, tokens, trusted_devices,
+};
 use sha2::{Digest, Sha256};
 
 use super::events::{Event, EventName};
@@ -208,6 +210,7 @@ pub async fn end_others(
     }
     pending_logins::delete_for_principal(tx, principal).await?;
     tokens::delete_for_principal(tx, principal).await?;
+    trusted_devices::delete_for_principal(tx, principal).await?;
     sessions::revoke_all(tx, principal, keep, panel.clock.now()).await
 }
 

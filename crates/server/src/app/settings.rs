@@ -34,6 +34,7 @@ const TIME_ZONE: &str = "brand.time_zone";
 const REGISTRATION: &str = "registration.open";
 const FACTOR_USERS: &str = "factors.users";
 const FACTOR_STAFF: &str = "factors.staff";
+const TRUSTED_DEVICES: &str = "factors.trusted_devices";
 const PASSWORD_LENGTH: &str = "passwords.min_length";
 const PASSWORD_LENGTH_ALONE: &str = "passwords.min_length_alone";
 /// Before a factor's id.
@@ -56,6 +57,8 @@ pub struct Settings {
     pub factor_users: Requirement,
     /// How much a second factor is wanted of staff.
     pub factor_staff: Requirement,
+    /// Whether users may trust a browser (R130).
+    pub trusted_devices: bool,
     /// What was set about single factors, by their ids.
     pub factor_rules: BTreeMap<String, FactorRule>,
     /// The fewest characters of a new password.
@@ -78,6 +81,7 @@ impl Settings {
             registration_open: true,
             factor_users: FactorPolicy::default_for(PrincipalKind::User).requirement,
             factor_staff: FactorPolicy::default_for(PrincipalKind::Staff).requirement,
+            trusted_devices: true,
             factor_rules: BTreeMap::new(),
             password_min_length: config.security.password_min_length,
             password_min_length_alone: config.security.password_min_length,
@@ -117,6 +121,7 @@ impl Settings {
             REGISTRATION => self.registration_open = value.as_bool()?,
             FACTOR_USERS => self.factor_users = value.as_str()?.parse().ok()?,
             FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
+            TRUSTED_DEVICES => self.trusted_devices = value.as_bool()?,
             PASSWORD_LENGTH => self.password_min_length = password_length(value)?,
             PASSWORD_LENGTH_ALONE => self.password_min_length_alone = password_length(value)?,
             DEMO => self.demo = value.as_bool()?,
@@ -141,6 +146,7 @@ impl Settings {
             (REGISTRATION, json!(self.registration_open)),
             (FACTOR_USERS, json!(self.factor_users)),
             (FACTOR_STAFF, json!(self.factor_staff)),
+            (TRUSTED_DEVICES, json!(self.trusted_devices)),
             (PASSWORD_LENGTH, json!(self.password_min_length)),
             (PASSWORD_LENGTH_ALONE, json!(self.password_min_length_alone)),
             (DEMO, json!(self.demo)),
@@ -279,6 +285,7 @@ mod tests {
             registration_open: false,
             factor_users: Requirement::Required,
             factor_staff: Requirement::Off,
+            trusted_devices: false,
             factor_rules: BTreeMap::from([(
                 "totp".to_owned(),
                 FactorRule {

@@ -13,11 +13,12 @@ use innkeeper_store::pending_logins::{self, PendingLogin};
 use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::{PasswordHash, Tx, credentials};
 
-use super::challenges::{self, Target};
+use super::challenges::{self, Target, Way};
 use super::events::{Event, EventName};
 use super::sessions::{self, Opening, Token};
 use super::throttling::Tried;
-use super::{Caller, factors, password, registration, throttling};
+use super::trusted_devices::{Spared, Ticket};
+use super::{Caller, factors, password, registration, throttling, trusted_devices};
 use crate::Panel;
 use crate::hashing::Verdict;
 
@@ -31,12 +32,14 @@ pub struct Attempt<'a> {
     pub password: Secret,
     /// Where they wanted to go (R27).
     pub next: LocalPath,
+    /// The cookie of a trusted device, if the browser sent one.
+    pub trusted_device: Option<String>,
 }
 
 /// What becomes of it.
 pub enum SignIn {
-    /// Signed in; the token is for the session's cookie.
-    Open(Token),
+    /// Signed in; the token is for the session's cookie, the ticket for the trusted device's.
+    Open(Token, Option<Ticket>),
     /// A second factor is due; the token is for the pending login's cookie.
     SecondFactor(Token),
     /// Address or password wrong, or nobody of that address: all the same to the page.
@@ -100,7 +103,17 @@ pub async fn sign_in(
         registration::send_confirmation(panel, &principal, caller).await?;
         return Ok(SignIn::Unconfirmed);
     }
-    next_step(panel, &principal, &tried, attempt.next, caller).await
+    let onward = Onward {
+        next: attempt.next,
+        trusted_device: attempt.trusted_device,
+    };
+    next_step(panel, &principal, &tried, onward, caller).await
+}
+
+/// What matters once the password was right.
+struct Onward {
+    next: LocalPath,
+    trusted_device: Option<String>,
 }
 
 /// What follows a right password: the one decision, and what it leads to.
@@ -108,44 +121,69 @@ async fn next_step(
     panel: &Panel,
     principal: &Principal,
     tried: &Tried,
-    next: LocalPath,
+    onward: Onward,
     caller: &Caller,
 ) -> anyhow::Result<SignIn> {
     let mut tx = panel.db.begin().await?;
     throttling::succeeded(&mut tx, tried).await?;
     let held = credentials::list_held(&mut tx, principal.id).await?;
     let policy = panel.factor_policy(principal.kind);
-    let restriction =
-        match sign_in::after_password(&factors::holdings(panel, principal.kind, &held), &policy) {
-            NextStep::Full => Restriction::None,
-            NextStep::EnrolOnly => Restriction::EnrolOnly,
-            NextStep::Refused => {
-                Event::by(EventName::SignInFailed, principal.kind, principal.id)
-                    .with("stage", "no-usable-factor")
-                    .record(&mut tx, panel, caller)
-                    .await?;
-                tx.commit().await?;
-                return Ok(SignIn::ContactSupport);
+    let holdings = factors::holdings(panel, principal.kind, &held);
+    let (restriction, second, ticket) = match sign_in::after_password(&holdings, &policy) {
+        NextStep::Full => (Restriction::None, None, None),
+        NextStep::EnrolOnly => (Restriction::EnrolOnly, None, None),
+        NextStep::Refused => {
+            Event::by(EventName::SignInFailed, principal.kind, principal.id)
+                .with("stage", "no-usable-factor")
+                .record(&mut tx, panel, caller)
+                .await?;
+            tx.commit().await?;
+            return Ok(SignIn::ContactSupport);
+        }
+        NextStep::Challenge { usable } => {
+            let cookie = onward.trusted_device.as_deref();
+            match trusted_devices::spare(&mut tx, panel, principal, cookie, caller).await? {
+                Spared::Nothing => {
+                    let ways = challenges::ways(panel, &usable);
+                    return challenge(tx, panel, principal, &ways, onward.next, caller).await;
+                }
+                // Worth no more than the password (R138), and no fresh proof.
+                Spared::Factor(ticket) => (Restriction::None, Some("trusted-device"), ticket),
             }
-            NextStep::Challenge { usable } => {
-                let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
-                tx.commit().await?;
-                let ways = challenges::ways(panel, &usable);
-                let first = ways.first().context("a challenge has a way")?;
-                let target = Target::sign_in(pending);
-                challenges::begin(panel, principal, target, first, caller).await?;
-                return Ok(SignIn::SecondFactor(token));
-            }
-        };
+        }
+    };
     let opening = Opening {
         class: None,
-        methods: vec!["pwd".to_owned()],
+        methods: ["pwd"]
+            .into_iter()
+            .chain(second)
+            .map(str::to_owned)
+            .collect(),
         restriction,
     };
     let token = sessions::open(&mut tx, panel, principal, opening, caller).await?;
     tx.commit().await?;
-    panel.metrics.sign_in("password");
-    Ok(SignIn::Open(token))
+    panel.jobs_ready();
+    panel.metrics.sign_in(second.unwrap_or("password"));
+    Ok(SignIn::Open(token, ticket))
+}
+
+/// A second factor is due: the first of the ways is asked for.
+async fn challenge(
+    mut tx: Tx,
+    panel: &Panel,
+    principal: &Principal,
+    ways: &[Way],
+    next: LocalPath,
+    caller: &Caller,
+) -> anyhow::Result<SignIn> {
+    let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
+    tx.commit().await?;
+    panel.jobs_ready();
+    let first = ways.first().context("a challenge has a way")?;
+    let target = Target::sign_in(pending);
+    challenges::begin(panel, principal, target, first, caller).await?;
+    Ok(SignIn::SecondFactor(token))
 }
 
 async fn wrong(

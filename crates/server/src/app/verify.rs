@@ -14,6 +14,7 @@ use super::challenges::{self, Answer, Proof, Refusal, Target};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::{self, Opening, Token, hash_token};
+use super::trusted_devices::{self, Ticket};
 use super::{Caller, factors, throttling};
 use crate::Panel;
 
@@ -48,6 +49,8 @@ pub enum Verified {
         next: LocalPath,
         /// The module's word beside the success, and whose it is.
         notice: Option<(String, Text)>,
+        /// For the trusted device's cookie, where the person wanted one and may have it.
+        ticket: Option<Ticket>,
     },
     /// The proof failed.
     Rejected(Refusal),
@@ -86,17 +89,18 @@ pub async fn find(
     )
 }
 
-/// Takes the answers to the second step.
+/// Takes the answers to the second step; `trust` is the wish not to be asked in this browser again.
 pub async fn verify(
     panel: &Panel,
     pending: &Pending,
     answers: &Answers,
+    trust: bool,
     caller: &Caller,
 ) -> anyhow::Result<Verified> {
     let target = Target::sign_in(pending.login.id);
     Ok(
         match challenges::answer(panel, &pending.principal, target, answers, caller).await? {
-            Answer::Proved(proof) => grant(panel, pending, &proof, caller).await?,
+            Answer::Proved(proof) => grant(panel, pending, &proof, trust, caller).await?,
             Answer::Rejected(refusal) if !refusal.counts() => Verified::Rejected(refusal),
             Answer::Rejected(refusal) => {
                 let over = failed(panel, pending, caller).await?;
@@ -122,6 +126,7 @@ async fn grant(
     panel: &Panel,
     pending: &Pending,
     proof: &Proof,
+    trust: bool,
     caller: &Caller,
 ) -> anyhow::Result<Verified> {
     let now = panel.clock.now();
@@ -144,16 +149,24 @@ async fn grant(
     let Some(principal) = principal else {
         return Ok(Verified::Gone);
     };
+    let restriction = sign_in::after_factor(proof.class, &panel.factor_policy(principal.kind));
     let opening = Opening {
         class: Some(proof.class),
         methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
-        restriction: sign_in::after_factor(proof.class, &panel.factor_policy(principal.kind)),
+        restriction,
     };
     let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
     if proof.factor.is_recovery() {
         factors::note_backup_code_used(&mut tx, panel, &principal, proof, caller).await?;
     }
+    let ticket = if trust {
+        let proved = (proof.class, restriction);
+        trusted_devices::trust(&mut tx, panel, &principal, proved, caller).await?
+    } else {
+        None
+    };
     tx.commit().await?;
+    panel.jobs_ready();
     panel.metrics.sign_in("second-factor");
     let notice = proof
         .notice
@@ -163,6 +176,7 @@ async fn grant(
         token,
         next: LocalPath::parse(&login.next_path).unwrap_or_default(),
         notice,
+        ticket,
     })
 }
 

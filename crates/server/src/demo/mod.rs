@@ -199,7 +199,7 @@ impl Story {
 
     async fn come_in(&self, part: &UserPart, caller: &Caller) -> anyhow::Result<SignedIn> {
         match self.knock(part, part.password, caller).await? {
-            SignIn::Open(token) => {
+            SignIn::Open(token, _) => {
                 let found =
                     sessions::find(&self.panel, PrincipalKind::User, token.reveal()).await?;
                 let found =
@@ -221,6 +221,7 @@ impl Story {
             email: part.email,
             password: Secret::from(password),
             next: LocalPath::default(),
+            trusted_device: None,
         };
         sign_in::sign_in(&self.panel, attempt, caller).await
     }

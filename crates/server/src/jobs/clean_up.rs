@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
     challenges, discoveries, email_undos, enrolments, jobs, mails, pending_logins, sessions,
-    throttles, tokens,
+    throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -27,6 +27,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?
         + email_undos::delete_expired(&mut tx, now).await?
+        + trusted_devices::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
         + throttles::delete_stale(
             &mut tx,

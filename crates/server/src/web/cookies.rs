@@ -16,6 +16,8 @@ pub enum CookieKind {
     Session(Area),
     /// A sign-in whose second factor is due (R19): never the session's cookie.
     Pending(Area),
+    /// What a trusted device keeps (R132); staff have none.
+    Trusted,
     /// A visitor who may be nobody yet; ties forms to a browser.
     Visit,
     /// One message for the next page.
@@ -33,6 +35,7 @@ impl CookieKind {
             Self::Session(Area::Staff) => "innkeeper-staff",
             Self::Pending(Area::Customer) => "pending",
             Self::Pending(Area::Staff) => "pending-staff",
+            Self::Trusted => "trusted",
             Self::Visit => "visit",
             Self::Flash(Area::Customer) => "flash",
             Self::Flash(Area::Staff) => "flash-staff",
@@ -50,6 +53,7 @@ impl CookieKind {
         match self {
             // The server decides when these end; the browser forgets them when it closes or is told to.
             Self::Session(_) | Self::Pending(_) | Self::Visit => None,
+            Self::Trusted => Some(Duration::days(30)),
             Self::Flash(_) => Some(Duration::minutes(1)),
             Self::Locale | Self::Scheme => Some(Duration::days(365)),
         }

@@ -26,6 +26,7 @@ use super::cookies::CookieKind;
 use super::problem::Problem;
 use super::{csrf, flash, frame};
 use crate::app::sessions::Token;
+use crate::app::trusted_devices::Ticket;
 use crate::app::{Caller, factors, sessions, step_up};
 use crate::{Panel, telemetry};
 
@@ -142,6 +143,15 @@ impl Page {
             header::SET_COOKIE,
             self.panel.cookies().set(kind, token.reveal()),
         );
+    }
+
+    /// Gives the browser what a trusted device keeps.
+    pub fn set_ticket(&self, response: &mut Response, ticket: &Ticket) {
+        let cookie = self
+            .panel
+            .cookies()
+            .set(CookieKind::Trusted, &ticket.reveal());
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 
     /// Takes a cookie back.

@@ -219,6 +219,11 @@ macro_rules! shared_paths {
                 concat!($base, "/account/security/sessions/{id}/revoke"),
                 account::sessions::revoke,
             ),
+            Route::post_only(
+                Guard::SignedIn,
+                concat!($base, "/account/security/devices/{id}/distrust"),
+                account::sessions::distrust,
+            ),
         ]
     };
 }

@@ -100,6 +100,8 @@ pub struct VerifyPage {
     pub prompts: Vec<PromptView>,
     /// Whether there is another way, at `{base}/login/verify/other`.
     pub others: bool,
+    /// Whether the box `trust` is offered: not to be asked in this browser for a while.
+    pub can_trust: bool,
     /// How to get another code, where codes are sent.
     pub resend: Option<ResendView>,
     /// When this sign-in expires.
@@ -117,6 +119,7 @@ impl Sample for VerifyPage {
             credential_label: None,
             prompts: vec![samples::digits()],
             others: false,
+            can_trust: false,
             resend: None,
             expires_at: samples::later(),
             wait_seconds: None,
@@ -132,6 +135,7 @@ impl Sample for VerifyPage {
                     .form_error(Message::new(keys::ERROR_VERIFY_FAILED)),
                 credential_label: Some(samples::LONG_NAME.into()),
                 others: true,
+                can_trust: true,
                 resend: Some(ResendView {
                     option: "email-code".into(),
                     from: None,

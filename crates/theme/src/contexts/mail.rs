@@ -120,6 +120,28 @@ mail! {
 }
 
 mail! {
+    /// `device-trusted`: a browser needs no second factor for a while.
+    DeviceTrustedMail {
+        /// Until when.
+        until: DateTime<Utc> = samples::later(), samples::later();
+        /// Where that is ended.
+        sessions_href: String = HREF.into(), HREF.into();
+        /// The sign-in.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
+    /// `device-stolen`: somebody came with an old copy of a trusted device's cookie.
+    DeviceStolenMail {
+        /// Where a password is replaced.
+        forgot_href: String = HREF.into(), HREF.into();
+        /// The sign-in.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
     /// `account-exists`: somebody registered with an address that has an account.
     AccountExistsMail {
         /// Where to sign in.

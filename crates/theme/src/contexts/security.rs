@@ -288,6 +288,24 @@ impl Sample for RenamePage {
 pub struct SessionsPage {
     /// Where the person is signed in, this place first.
     pub sessions: Vec<SessionView>,
+    /// Browsers that are not asked for a second factor.
+    pub trusted: Vec<TrustedDeviceView>,
+}
+
+/// A browser that is not asked for a second factor; trust ends by
+/// `{base}/account/security/devices/{id}/distrust`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrustedDeviceView {
+    /// Names it in addresses.
+    pub id: String,
+    /// What it is.
+    pub device: Message,
+    /// From where it was used last.
+    pub ip: String,
+    /// When it was used last.
+    pub last_used_at: DateTime<Utc>,
+    /// Until when it is trusted.
+    pub expires_at: DateTime<Utc>,
 }
 
 impl Sample for SessionsPage {
@@ -295,6 +313,7 @@ impl Sample for SessionsPage {
         vec![
             Self {
                 sessions: vec![samples::session(true)],
+                trusted: vec![],
             },
             Self {
                 sessions: vec![
@@ -311,6 +330,19 @@ impl Sample for SessionsPage {
                         ..samples::session(false)
                     },
                 ],
+                trusted: [
+                    Message::device(Some("Firefox"), Some("Linux")),
+                    Message::text(samples::HOSTILE),
+                ]
+                .into_iter()
+                .map(|device| TrustedDeviceView {
+                    id: "1".into(),
+                    device,
+                    ip: "2001:db8::7".into(),
+                    last_used_at: samples::earlier(),
+                    expires_at: samples::later(),
+                })
+                .collect(),
             },
         ]
     }

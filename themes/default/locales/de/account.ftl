@@ -84,6 +84,11 @@ remove-button-last = Ausschalten
 rename-title = Umbenennen
 rename-lead = Nur Sie sehen diese Bezeichnung.
 
+trusted-title = Vertraute Browser
+trusted-lead = Hier wird nur Ihr Passwort verlangt. Das endet von selbst, wenn Sie Ihr Passwort oder Ihre Faktoren ändern und wenn Sie sich überall abmelden.
+trusted-until = Bis { $when }
+trusted-last-used = Zuletzt verwendet { $when }
+trusted-end = Vertrauen beenden
 sessions-title = Wo Sie angemeldet sind
 sessions-lead = Browser und Geräte, die Ihr Konto verwenden können. Melden Sie ab, was Sie nicht kennen.
 sessions-count =

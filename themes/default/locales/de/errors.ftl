@@ -63,6 +63,7 @@ flash-factor-removed = { $factor } wurde entfernt.
 flash-factor-renamed = Die neue Bezeichnung ist { $label }.
 flash-backup-codes-made = Ihre neuen Notfallcodes gelten ab jetzt. Die bisherigen gelten nicht mehr.
 flash-enrolment-cancelled = Abgebrochen. Es wurde nichts geändert.
+flash-device-distrusted = Dieser Browser wird wieder nach dem zweiten Faktor gefragt.
 flash-session-ended = Die Sitzung wurde beendet.
 flash-sessions-ended = Alle anderen Sitzungen wurden beendet.
 flash-client-switched = Sie handeln jetzt für { $name }.

@@ -84,6 +84,11 @@ remove-button-last = Turn off
 rename-title = Rename
 rename-lead = Only you see this name.
 
+trusted-title = Trusted browsers
+trusted-lead = Here you are asked for your password only. Ends by itself, when you change your password or your factors, and when you sign out everywhere.
+trusted-until = Until { $when }
+trusted-last-used = Last used { $when }
+trusted-end = End trust
 sessions-title = Where you are signed in
 sessions-lead = Browsers and devices that can use your account. End the ones you do not know.
 sessions-count =

@@ -63,6 +63,7 @@ flash-factor-removed = { $factor } was removed.
 flash-factor-renamed = It is called { $label } now.
 flash-backup-codes-made = Your new backup codes work from now on. Earlier ones do not.
 flash-enrolment-cancelled = Cancelled. Nothing was changed.
+flash-device-distrusted = That browser is asked for the second factor again.
 flash-session-ended = That session was ended.
 flash-sessions-ended = All other sessions were ended.
 flash-client-switched = You now act for { $name }.

@@ -51,6 +51,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         kind: page.area.kind(),
         email: form.trimmed("email"),
         password: password::normalise(form.text("password")),
+        trusted_device: page.cookie(CookieKind::Trusted),
         next: next
             .clone()
             .unwrap_or_else(|| LocalPath::parse(page.area.home()).unwrap_or_default()),
@@ -58,7 +59,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     let filled = || Form::new().value("email", form.trimmed("email"));
     Ok(
         match sign_in::sign_in(&page.panel, attempt, &page.caller).await? {
-            SignIn::Open(token) => {
+            SignIn::Open(token, ticket) => {
                 let home = next.map_or_else(
                     || page.area.home().to_owned(),
                     |path| path.as_str().to_owned(),
@@ -66,6 +67,9 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
                 let mut response = Redirect::to(&home).into_response();
                 page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
                 page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                if let Some(ticket) = ticket {
+                    page.set_ticket(&mut response, &ticket);
+                }
                 response
             }
             SignIn::SecondFactor(token) => {

@@ -2,14 +2,16 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use innkeeper_identity::session::Restriction;
 use innkeeper_identity::sign_in::{self as rules, NextStep};
+use innkeeper_identity::trusted_device::may_trust;
 use innkeeper_theme::contexts::{ChoosePage, Flash, Form, Message, NoticeKind, VerifyPage};
 use innkeeper_theme::keys;
 
 use super::{notice, to_sign_in};
 use crate::app::challenges::{self, Target, Way};
-use crate::app::factors;
 use crate::app::verify::{self, Pending, Verified};
+use crate::app::{factors, trusted_devices};
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
@@ -32,15 +34,27 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         return expired(&page).await;
     };
     Ok(
-        match verify::verify(&page.panel, &pending, &form.answers(), &page.caller).await? {
+        match verify::verify(
+            &page.panel,
+            &pending,
+            &form.answers(),
+            form.is_ticked("trust"),
+            &page.caller,
+        )
+        .await?
+        {
             Verified::Open {
                 token,
                 next,
                 notice,
+                ticket,
             } => {
                 let mut response = Redirect::to(next.as_str()).into_response();
                 page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
                 page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                if let Some(ticket) = ticket {
+                    page.set_ticket(&mut response, &ticket);
+                }
                 if let Some((module, text)) = notice {
                     let word = Flash {
                         kind: innkeeper_theme::contexts::Tone::Info,
@@ -147,6 +161,11 @@ async fn draw(
         icon: shown.factor.description.icon.clone(),
         prompts: prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
         others: ways(page, pending).await?.len() > 1,
+        can_trust: {
+            let class = page.panel.class_of(&shown.factor);
+            may_trust(class, Restriction::None)
+                && trusted_devices::count_for(&page.panel, pending.principal.kind)
+        },
         resend: resend(page, &pending.principal, &shown).await?,
         expires_at: shown.expires_at.min(pending.login.expires_at),
         wait_seconds: wait.map(seconds),

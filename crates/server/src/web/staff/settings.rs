@@ -79,6 +79,7 @@ fn filled(settings: &Settings) -> Form {
             "password_min_length_alone",
             settings.password_min_length_alone.to_string(),
         )
+        .checked("trusted_devices", settings.trusted_devices)
         .checked("registration_open", settings.registration_open)
         .checked(
             "factor_required_users",
@@ -102,6 +103,7 @@ fn as_typed(panel: &Panel, form: &Posted) -> Form {
     ];
     let boxes = [
         "registration_open",
+        "trusted_devices",
         "factor_required_users",
         "factor_required_staff",
     ];
@@ -157,6 +159,7 @@ fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
         }
     }
     settings.registration_open = form.is_ticked("registration_open");
+    settings.trusted_devices = form.is_ticked("trusted_devices");
     match factor_rules::parse(&page.panel, form) {
         Ok(rules) => settings.factor_rules.extend(rules),
         Err(field) => wrong = wrong.field_error(field, Message::new(keys::ERROR_CHOICE_INVALID)),

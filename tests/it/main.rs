@@ -47,6 +47,8 @@ mod statements;
 mod throttles;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod yubikey;
 
 /// The program under test.
 #[cfg(test)]

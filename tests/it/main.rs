@@ -49,6 +49,8 @@ mod throttles;
 mod tidy;
 #[cfg(test)]
 mod trusted;
+#[cfg(test)]
+mod yubikey;
 
 /// The program under test.
 #[cfg(test)]

@@ -82,6 +82,22 @@ impl House {
         })
     }
 
+    /// Starts the panel anew on the same data, with settings that the operator changed.
+    ///
+    /// # Panics
+    /// Where the panel does not open.
+    pub async fn reopen(&mut self, change: impl FnOnce(&mut Config)) {
+        let mut config = self.panel.config.clone();
+        change(&mut config);
+        self.panel = Panel::builder(config)
+            .clock(self.clock.clone())
+            .random(Arc::new(SeededRandom::new(8)))
+            .open()
+            .await
+            .expect("the panel opens again");
+        self.router = innkeeper_server::web::router(self.panel.clone());
+    }
+
     /// Somebody with a browser and an address of their own.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.router.clone(), self.visitor_address())

@@ -13,4 +13,5 @@ pub mod surroundings;
 pub mod tree;
 pub mod visitor;
 pub mod wire;
+pub mod yubikey;
 pub mod zbar;

@@ -208,13 +208,24 @@ impl Db {
     /// Brings the schema up to what this program needs. Several programs may do so at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => match SQLITE_MIGRATIONS.run(write).await {
-                // The driver has no lock for SQLite: who comes second finds the work done.
-                Err(error) if !self.is_migrated().await? => Err(error.into()),
-                _ => Ok(()),
-            },
+            Pools::Sqlite { write, .. } => self.migrate_sqlite(write).await,
             Pools::Postgres(pool) => Ok(POSTGRES_MIGRATIONS.run(pool).await?),
         }
+    }
+
+    /// The driver has no lock for SQLite: who comes second finds a step done by another program, and goes
+    /// on from there as long as there is progress.
+    async fn migrate_sqlite(&self, pool: &SqlitePool) -> Result<()> {
+        let mut pending = usize::MAX;
+        while let Err(error) = SQLITE_MIGRATIONS.run(pool).await {
+            let left = self.pending_migrations().await?.len();
+            match left {
+                0 => break,
+                left if left < pending => pending = left,
+                _ => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// The migrations of this program that the database has not had yet, by name.

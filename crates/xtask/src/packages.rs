@@ -16,7 +16,7 @@ struct Package {
     is_there: fn() -> bool,
 }
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 8] = [
     Package {
         name: "postgresql",
         need: Some(Need::Postgres),
@@ -50,7 +50,12 @@ const PACKAGES: [Package; 7] = [
     Package {
         name: "python3-aiosmtpd",
         need: None,
-        is_there: has_aiosmtpd,
+        is_there: || has_module("aiosmtpd.controller"),
+    },
+    Package {
+        name: "python3-yubiotp",
+        need: None,
+        is_there: || has_module("yubiotp.otp"),
     },
 ];
 
@@ -156,12 +161,12 @@ fn has_chromium() -> bool {
         .any(command::exists)
 }
 
-/// Debian's package belongs to Debian's Python, which need not be the first one on the path.
-fn has_aiosmtpd() -> bool {
-    let import = ["-c", "import aiosmtpd.controller"];
+/// Debian's packages belong to Debian's Python, which need not be the first one on the path.
+fn has_module(module: &str) -> bool {
+    let import = format!("import {module}");
     ["/usr/bin/python3", "python3"]
         .into_iter()
-        .any(|python| command::succeeds(&mut Command::new(python), import))
+        .any(|python| command::succeeds(&mut Command::new(python), ["-c", &import]))
 }
 
 #[cfg(test)]

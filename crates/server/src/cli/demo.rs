@@ -8,20 +8,26 @@ use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{output, serve};
 use crate::config::{Config, Sources};
+use crate::demo::key_server::{Client, KeyServer, Plugged, Validator, VirtualKey};
 use crate::demo::{self, SignIns};
+use crate::random::SystemRandom;
 use crate::telemetry::start_logging;
 
 /// Says how to sign in, and that the folder is a demonstration's.
 const NOTES: &str = "demo.json";
 const DATABASE: &str = "innkeeper.db";
 const KEYS: &str = "keys.json";
+/// The virtual hardware key.
+const VIRTUAL_KEY: &str = "virtual-key.json";
 
 /// Options of `demo`.
 #[derive(Args)]
@@ -60,10 +66,21 @@ struct Told<'a> {
 
 impl Demo {
     pub async fn run(self, process: Sources) -> anyhow::Result<ExitCode> {
-        let config = Config::load(&self.sources(process))?;
+        let key_server = KeyServer::bind()
+            .await
+            .context("cannot listen on this machine for the virtual key")?;
+        let key_page = key_server.url();
+        let client = Client::invent(&SystemRandom);
+        let sources = self
+            .sources(process)
+            .with("yubikey.client_id", client.id.as_str())
+            .with("yubikey.api_key", client.shown_key())
+            .with("yubikey.servers", key_server.verify_url());
+        let config = Config::load(&sources)?;
         start_logging(&config.log);
         serve::serve(config, async |config: &Config| {
             let sign_ins = self.sample_data(config).await?;
+            key_server.start(&Arc::new(Validator::new(client)), Some(self.plug_in()?));
             let url = config.server.base_url.origin();
             if self.json {
                 let told = Told {
@@ -72,7 +89,7 @@ impl Demo {
                 };
                 output::say(&serde_json::to_string(&told)?)?;
             } else {
-                self.introduce(&url, &sign_ins)?;
+                self.introduce(&url, &key_page, &sign_ins)?;
             }
             Ok(())
         })
@@ -114,7 +131,8 @@ impl Demo {
             .mode(0o700)
             .create(folder)
             .with_context(|| format!("cannot make {shown}"))?;
-        let notes = read_notes(&folder.join(NOTES))?;
+        let notes_path = folder.join(NOTES);
+        let notes = read::<Notes>(&notes_path)?;
         if notes.is_none() && fs::read_dir(folder)?.next().is_some() {
             bail!(
                 "{shown} has something else in it than sample data: choose another folder with --data"
@@ -125,18 +143,26 @@ impl Demo {
             _ => clear(folder).with_context(|| format!("cannot clear {shown}"))?,
         }
         output::note("Making sample data …");
-        write_notes(folder, &Notes { sign_ins: None })?;
+        write(&notes_path, &Notes { sign_ins: None })?;
         let sign_ins = demo::seed(config.clone()).await?;
-        write_notes(
-            folder,
-            &Notes {
-                sign_ins: Some(sign_ins.clone()),
-            },
-        )?;
+        let notes = Notes {
+            sign_ins: Some(sign_ins.clone()),
+        };
+        write(&notes_path, &notes)?;
         Ok(sign_ins)
     }
 
-    fn introduce(&self, url: &str, sign_ins: &SignIns) -> anyhow::Result<()> {
+    /// The virtual key of this folder, plugged in once more.
+    fn plug_in(&self) -> anyhow::Result<VirtualKey> {
+        let path = self.data.join(VIRTUAL_KEY);
+        let kept: Option<Plugged> = read(&path)?;
+        let kept = kept.unwrap_or_else(|| Plugged::invent(&SystemRandom));
+        let (kept, key) = kept.plug_in();
+        write(&path, &kept)?;
+        Ok(key)
+    }
+
+    fn introduce(&self, url: &str, key_page: &str, sign_ins: &SignIns) -> anyhow::Result<()> {
         let none = || "-".to_owned();
         let row = |email: &String, password: &String, key: &Option<String>| {
             vec![
@@ -170,6 +196,7 @@ impl Demo {
         output::table(&head, &staff.collect::<Vec<_>>())?;
         output::say(&format!(
             "\nAdd a setup key to an authenticator app by hand, or see its code with: oathtool --totp -b KEY\n\
+             A virtual YubiKey, for development: {key_page}\n\
              Mails do not leave: read them at {url}/staff/mails\n\
              Staff may do without a second factor here, so that the owner can look around; a real panel requires one.\n\
              Data is kept in {}; begin anew with --reset, stop with Ctrl-C.\n",
@@ -184,12 +211,11 @@ impl Demo {
     }
 }
 
-fn read_notes(path: &Path) -> anyhow::Result<Option<Notes>> {
+fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Option<T>> {
     match fs::read(path) {
         Ok(text) => {
-            let notes = serde_json::from_slice(&text);
-            notes
-                .map(Some)
+            let read = serde_json::from_slice(&text);
+            read.map(Some)
                 .with_context(|| format!("cannot understand {}", path.display()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -198,8 +224,7 @@ fn read_notes(path: &Path) -> anyhow::Result<Option<Notes>> {
 }
 
 /// Written beside and moved, so that a folder always says what it is.
-fn write_notes(folder: &Path, notes: &Notes) -> anyhow::Result<()> {
-    let path = folder.join(NOTES);
+fn write(path: &Path, content: &impl Serialize) -> anyhow::Result<()> {
     let fresh = path.with_extension("new");
     let write = || {
         let mut file = OpenOptions::new()
@@ -208,9 +233,9 @@ fn write_notes(folder: &Path, notes: &Notes) -> anyhow::Result<()> {
             .truncate(true)
             .mode(0o600)
             .open(&fresh)?;
-        file.write_all(&serde_json::to_vec_pretty(notes)?)?;
+        file.write_all(&serde_json::to_vec_pretty(content)?)?;
         file.sync_all()?;
-        fs::rename(&fresh, &path)
+        fs::rename(&fresh, path)
     };
     write().with_context(|| format!("cannot write {}", path.display()))
 }
@@ -218,7 +243,11 @@ fn write_notes(folder: &Path, notes: &Notes) -> anyhow::Result<()> {
 /// Removes what a demonstration writes, and nothing else. The notes stay until they are written over.
 fn clear(folder: &Path) -> io::Result<()> {
     let of_database = ["", "-wal", "-shm", "-journal"].map(|end| format!("{DATABASE}{end}"));
-    for name in of_database.iter().map(String::as_str).chain([KEYS]) {
+    for name in of_database
+        .iter()
+        .map(String::as_str)
+        .chain([KEYS, VIRTUAL_KEY])
+    {
         match fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

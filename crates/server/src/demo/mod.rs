@@ -4,6 +4,7 @@
 //! before today. The command around it is `cli::demo`.
 
 mod cast;
+pub mod key_server;
 mod sign_ins;
 
 use std::net::{IpAddr, Ipv4Addr};

@@ -1,14 +1,18 @@
 //! Hardware keys over HTTP, on both engines: what they open, and what does not open.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use http::StatusCode;
 use innkeeper_server::demo::key_server::{Client, KeyServer, Validator};
 use innkeeper_store::Engine;
 use innkeeper_tests::house::{House, PASSWORD};
+use innkeeper_tests::process::{self, Running};
 use innkeeper_tests::visitor::{Reply, Visitor};
 use innkeeper_tests::yubikey::Key;
 use tokio::task::JoinHandle;
+
+use crate::INNKEEPER;
 
 const ADA: &str = "ada@example.org";
 const VERIFY: &str = "/login/verify";
@@ -254,4 +258,69 @@ estates! {
         let cards = bob.get(CARDS).await.expect(StatusCode::OK);
         assert!(!cards.body.contains("yubikey"), "{}", cards.body);
     }
+}
+
+/// A running demonstration: where it is, where its virtual key is, and the first customer's password.
+fn demonstration(folder: &Path) -> (Running, String, String, String) {
+    let mut command = process::command(INNKEEPER, folder);
+    command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
+    let mut demo = Running::start(&mut command).unwrap();
+    let columns = |line: &str| Some(line.strip_prefix("ada@example.com")?.trim().to_owned());
+    let row = demo.wait_for(columns).unwrap();
+    let password = row.split("  ").next().unwrap().to_owned();
+    let key = |line: &str| {
+        Some(
+            line.split_once("virtual YubiKey")?
+                .1
+                .split_once(": ")?
+                .1
+                .to_owned(),
+        )
+    };
+    let key = demo.wait_for(key).unwrap();
+    let at = |line: &str| line.strip_prefix("Innkeeper is at ").map(str::to_owned);
+    let url = demo.wait_for(at).unwrap();
+    (demo, url, key, password)
+}
+
+/// Touches the virtual key by its button.
+async fn pressed(key: &mut Visitor) -> String {
+    key.post("/touch", &[]).await.expect_redirect("/");
+    let page = key.get("/").await.expect(StatusCode::OK).body;
+    let shown = page
+        .split_once("<output>")
+        .and_then(|(_, rest)| rest.split_once('<'));
+    shown.expect("the page shows a code").0.to_owned()
+}
+
+#[tokio::test]
+async fn the_demonstration_brings_a_virtual_key_and_remembers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (demo, url, key, password) = demonstration(folder.path());
+    let (mut ada, mut key) = (Visitor::at(&url), Visitor::at(&key));
+    key.get("/")
+        .await
+        .expect(StatusCode::OK)
+        .expect_text("for development");
+    let email = "ada@example.com";
+    ada.signs_in(email, &password)
+        .await
+        .expect_redirect("/account");
+    let page = begins(&mut ada).await;
+    let otp = pressed(&mut key).await;
+    let codes = ada.submit(&page, &page, &[("otp", &otp)]).await.location();
+    let codes = codes.expect("backup codes come next");
+    ada.get(&codes).await;
+    ada.post(&codes, &[("saved", "yes")])
+        .await
+        .expect_redirect("/account/security");
+    assert!(demo.stop().unwrap().success());
+
+    let (_demo, url, key, password) = demonstration(folder.path());
+    let (mut ada, mut key) = (Visitor::at(&url), Visitor::at(&key));
+    ada.signs_in(email, &password).await.expect_redirect(VERIFY);
+    let otp = pressed(&mut key).await;
+    ada.submit(VERIFY, VERIFY, &[("otp", &otp)])
+        .await
+        .expect_redirect("/account");
 }

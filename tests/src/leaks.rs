@@ -62,12 +62,13 @@ fn ledger() -> MutexGuard<'static, Ledger> {
     LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Puts the program's log of this process under watch, down to its last detail.
+/// Puts the program's log of this process under watch, down to its last detail. What the browser's driver
+/// says of keys that a test pressed is not of the program.
 pub fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::DEBUG)
+            .with_env_filter("debug,thirtyfour=off")
             .with_ansi(false)
             .with_writer(Watched)
             .finish();

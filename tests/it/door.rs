@@ -35,7 +35,7 @@ houses! {
         ada.get("/account").await.expect_redirect("/account/security/recovered");
         ada.get("/account/profile").await.expect_redirect("/account/security/recovered");
         ada.submit("/account/security/recovered", "/account/security/recovered", &[]).await
-            .expect_redirect("/account/security");
+            .expect_redirect("/account");
         ada.get("/account").await.expect(StatusCode::OK);
     }
 }

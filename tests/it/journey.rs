@@ -369,6 +369,9 @@ async fn j1_and_j4_an_authenticator_app_is_set_up_used_replaced_and_turned_off()
     ada.press("Verify").await;
     ada.arrives_at("You are back in", "recovered").await;
     ada.press("Keep my factors").await;
+    ada.press(NAME).await;
+    ada.follow("Security").await;
+    ada.proves_if_asked(&mut phone).await;
     ada.arrives_at("Security", "security-after-backup-code")
         .await;
     ada.reads("9 codes left").await;
@@ -532,9 +535,6 @@ impl Guest<'_> {
             self.arrives_at("Confirm it is you", "step-up").await;
             self.fill("Code", &phone.code().await).await;
             self.press("Verify").await;
-            if self.path().await.ends_with("/account/security") {
-                self.press("Set up again: Authenticator app").await;
-            }
         }
     }
 }

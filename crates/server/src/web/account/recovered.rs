@@ -34,8 +34,11 @@ pub async fn keep(
     _form: Posted,
 ) -> Result<Response, Problem> {
     let page = &signed_in.page;
+    // Not to the security page: whoever kept factors that are out of reach cannot prove themselves there.
+    let home = page.area.home();
+    let home = home.strip_prefix(page.area.base()).unwrap_or(home);
     match sessions::keep_factors(&page.panel, signed_in.live(), &page.caller).await? {
-        Some(token) => Ok(signed_in.moved("/account/security", &token, None)),
-        None => Ok(page.to("/account/security")),
+        Some(token) => Ok(signed_in.moved(home, &token, None)),
+        None => Ok(page.to(home)),
     }
 }

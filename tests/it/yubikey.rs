@@ -225,6 +225,19 @@ estates! {
         assert!(shared.location().is_some(), "two people may share a key");
     }
 
+    async fn r12_a_key_can_be_set_up_again_in_its_own_place(estate) {
+        let mut key = estate.key(1);
+        let (mut ada, _) = estate.ada(&mut key).await;
+        ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
+        ada.submit(VERIFY, VERIFY, &[("otp", &touched(&mut key))]).await.expect_redirect("/account");
+        let security = ada.get("/account/security").await.body;
+        let replace = security.split('"').find(|text| text.ends_with("/replace")).expect("a button");
+        let page = ada.post(replace, &[]).await.location().expect("an enrolment begins");
+        ada.submit(&page, &page, &[("otp", &touched(&mut key))]).await.expect_redirect("/account/security");
+        let mut door = estate.door().await;
+        door.post(VERIFY, &[("otp", &touched(&mut key))]).await.expect_redirect("/account");
+    }
+
     async fn r98_while_no_server_answers_other_ways_are_offered_and_nothing_is_counted(estate) {
         let mut key = estate.key(1);
         let (_, codes) = estate.ada(&mut key).await;

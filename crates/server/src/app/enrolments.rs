@@ -116,7 +116,8 @@ pub async fn begin(
     }
     let of_factor: Vec<Credential> = held
         .into_iter()
-        .filter(|held| held.factor == factor_id)
+        // The authenticator that is set up anew may be the same one.
+        .filter(|held| held.factor == factor_id && Some(held.id) != replaces)
         .collect();
     let of_factor = challenges::open_held(panel, &of_factor)?;
     if let Some(wait) = throttling::count_message(panel, principal, factor, caller).await? {

@@ -16,6 +16,7 @@
 //!     form: Form::new().form_error(Message::new(keys::ERROR_SIGN_IN_FAILED)),
 //!     next: None,
 //!     can_register: true,
+//!     passkeys: true,
 //! })?;
 //! # Ok(())
 //! # }

@@ -413,7 +413,7 @@ async fn r189_j1_works_without_scripts() {
     let ada = Guest {
         browser: &browser,
         house: &house.url,
-        looks: false,
+        looks: true,
     };
     ada.registers(&house).await;
     let (mut phone, _) = ada.enables().await;
@@ -456,19 +456,88 @@ async fn every_staff_page_keeps_nobody_out_in_light_and_dark() {
                 .await;
         }
     }
+    let member = guest.first_other_member().await;
+    for question in ["disable", "end-sessions", "reset-password", "reset-factors"] {
+        guest
+            .asks(
+                &format!("{member}/{question}"),
+                &format!("staff-confirm-{question}"),
+            )
+            .await;
+    }
     for page in [
         "members/new",
         "audit",
+        "audit?event=factor.enrolled",
+        "audit?event=nothing",
+        "users?q=nobody",
+        "mails?status=failed",
         "jobs",
+        "jobs?status=dead",
         "settings",
         "account/profile",
+        "account/email",
         "account/password",
         "account/security",
+        "account/security/factors/new",
+        "account/security/sessions",
+        "nowhere",
     ] {
         guest
             .examines(
                 &format!("/staff/{page}"),
-                &format!("staff-{}", page.replace('/', "-")),
+                &format!("staff-{}", page.replace(['/', '?', '='], "-")),
+            )
+            .await;
+    }
+    guest.open("/staff/mails").await;
+    let mail = guest.first_link("main a[href^='/staff/mails/']").await;
+    guest.examines(&format!("{mail}/html"), "mail-html").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (_demo, told) = demo::start(folder.path(), &[]);
+    let guest = Guest {
+        browser: &browser,
+        house: &told.url,
+        looks: true,
+    };
+    for page in [
+        "",
+        "login",
+        "register",
+        "password/forgot",
+        "password/reset?token=old",
+        "nowhere",
+    ] {
+        let name = page.split('?').next().unwrap().replace('/', "-");
+        guest
+            .examines(&format!("/{page}"), &format!("door-{name}"))
+            .await;
+    }
+    guest.open("/login").await;
+    guest.fill("Email", &told.users[0].email).await;
+    guest.fill("Password", &told.users[0].password).await;
+    guest.press("Sign in").await;
+    guest.reads("Good to see you").await;
+    for page in [
+        "",
+        "/profile",
+        "/email",
+        "/password",
+        "/security",
+        "/security/factors/new",
+        "/security/sessions",
+    ] {
+        guest
+            .examines(
+                &format!("/account{page}"),
+                &format!("customer{}", page.replace('/', "-")),
             )
             .await;
     }
@@ -478,7 +547,8 @@ impl Guest<'_> {
     /// Opens a page that must be there.
     async fn examines(&self, path: &str, name: &str) {
         self.open(path).await;
-        assert_eq!(self.path().await, path, "{path} leads elsewhere");
+        let expected = path.split('?').next().unwrap();
+        assert_eq!(self.path().await, expected, "{path} leads elsewhere");
         let heading = self
             .browser
             .find(By::Css("h1"))
@@ -487,8 +557,24 @@ impl Guest<'_> {
             .text()
             .await
             .unwrap();
-        assert!(!heading.contains("not found"), "{path}");
+        let is_lost = heading == "Nobody lives here";
+        assert_eq!(is_lost, path.ends_with("/nowhere"), "{path}");
         self.arrives_at(&heading, name).await;
+    }
+
+    /// Examines a question of the staff area, if it is one that may be asked of this person now.
+    async fn asks(&self, path: &str, name: &str) {
+        self.open(path).await;
+        if self.path().await == path {
+            self.examines(path, name).await;
+        }
+    }
+
+    /// A staff member who holds a factor, so that there is something to ask.
+    async fn first_other_member(&self) -> String {
+        self.open("/staff/members").await;
+        let first = self.first_link("main a[href^='/staff/members/']:not([href$='/new'])");
+        first.await
     }
 
     async fn first_link(&self, css: &str) -> String {

@@ -22,6 +22,8 @@ mod houses;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod looks;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod notices;

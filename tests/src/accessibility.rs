@@ -67,6 +67,17 @@ pub async fn faults(browser: &Browser) -> anyhow::Result<Vec<Fault>> {
     Ok(all)
 }
 
+/// Opens a page as it was sent in a browser that runs scripts: the page itself may be one where none run. Its
+/// stylesheets are those of the house.
+pub async fn open_copy(eyes: &Browser, source: &str, house: &str) -> anyhow::Result<()> {
+    let base = format!("<head><base href=\"{house}/\">");
+    let copy = eyes.downloads().join("copy.html");
+    std::fs::create_dir_all(eyes.downloads())?;
+    std::fs::write(&copy, source.replacen("<head>", &base, 1))?;
+    eyes.goto(format!("file://{}", copy.display())).await?;
+    Ok(())
+}
+
 /// Says every fault of the page that is open.
 ///
 /// # Panics

@@ -181,25 +181,6 @@ pub async fn note(tx: &mut Tx, noted: Use<'_>) -> Result<bool> {
     Ok(tx.execute(sql, args).await? == 1)
 }
 
-/// Gives a credential a new secret in place, such as new backup codes; false if it changed meanwhile.
-pub async fn replace(tx: &mut Tx, replaced: Use<'_>) -> Result<bool> {
-    let sql = sql!(
-        "UPDATE credentials SET secret = $4, secret_version = secret_version + 1, facts = $5, created_at = $6, ",
-        "last_used_at = NULL, last_failed_at = NULL ",
-        "WHERE id = $1 AND principal_id = $2 AND state = 'active' AND secret_version = $3"
-    );
-    let r = replaced;
-    let args = (
-        r.id,
-        r.principal_id,
-        r.seen_version,
-        r.secret,
-        r.facts,
-        r.now,
-    );
-    Ok(tx.execute(sql, args).await? == 1)
-}
-
 /// Notes a wrong proof.
 pub async fn record_failure(tx: &mut Tx, id: CredentialId, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx
@@ -214,12 +195,6 @@ pub async fn record_failure(tx: &mut Tx, id: CredentialId, now: DateTime<Utc>) -
 /// Takes a credential out of use (R31); false if it was not in use.
 pub async fn disable(tx: &mut Tx, id: CredentialId) -> Result<bool> {
     let sql = sql!("UPDATE credentials SET state = 'disabled' WHERE id = $1 AND state = 'active'");
-    Ok(tx.execute(sql, (id,)).await? == 1)
-}
-
-/// Puts a disabled credential back into use (R37); false if it was not disabled.
-pub async fn enable(tx: &mut Tx, id: CredentialId) -> Result<bool> {
-    let sql = sql!("UPDATE credentials SET state = 'active' WHERE id = $1 AND state = 'disabled'");
     Ok(tx.execute(sql, (id,)).await? == 1)
 }
 

@@ -183,20 +183,6 @@ pub async fn count_failed_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<i64
     Ok(count)
 }
 
-/// Whether the person got this mail since a moment, so that it is not sent too often.
-pub async fn was_written_since(
-    tx: &mut Tx,
-    principal: PrincipalId,
-    template: &str,
-    since: DateTime<Utc>,
-) -> Result<bool> {
-    let sql = sql!(
-        "SELECT COUNT(*) FROM mails WHERE principal_id = $1 AND template = $2 AND created_at >= $3"
-    );
-    let (count,): (i64,) = tx.one(sql, (principal, template, since)).await?;
-    Ok(count > 0)
-}
-
 /// Sweeps out what was written before a moment, unless it is still to be sent.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     tx.execute(

@@ -170,8 +170,6 @@ engines! {
         let back = mails::list(&mut tx, Some(MailStatus::Failed), Page::before(BOTTOM, 5)).await.unwrap();
         assert_eq!(listed.rows, back.rows);
         assert_eq!(listed.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [failed.line.id]);
-        assert!(mails::was_written_since(&mut tx, guest, "reset-password", at(0)).await.unwrap());
-        assert!(!mails::was_written_since(&mut tx, guest, "reset-password", at(1)).await.unwrap());
         assert!(mails::requeue(&mut tx, failed.line.id).await.unwrap());
         assert_eq!(mails::delete_before(&mut tx, at(1)).await.unwrap(), 1, "what is queued stays");
     }

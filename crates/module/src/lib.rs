@@ -7,6 +7,7 @@
 
 mod factor;
 mod host;
+mod phrase;
 mod prompt;
 mod secret;
 #[cfg(any(test, feature = "testing"))]
@@ -20,5 +21,6 @@ pub use factor::{
     Fact, Failure, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
 pub use host::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
+pub use phrase::Phrase;
 pub use prompt::{Answers, Choice, InputKind, Prompt, Text};
 pub use secret::Secret;

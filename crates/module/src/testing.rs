@@ -6,6 +6,7 @@ mod enrollee;
 mod form;
 mod host;
 mod hostile;
+pub mod locales;
 
 #[cfg(test)]
 mod tests;

@@ -1,33 +1,13 @@
 //! The keys of everything this module says. The sentences are in `locales/`; what stands here beside
 //! a key is the fallback that the interface asks for.
 
-use innkeeper_module::Text;
+use innkeeper_module::phrases;
 
 /// The module's locale files by language.
 pub const TEXTS: &[(&str, &str)] = &[
     ("en", include_str!("../locales/en.ftl")),
     ("de", include_str!("../locales/de.ftl")),
 ];
-
-macro_rules! phrases {
-    ($($name:ident = $key:literal, $fallback:literal;)*) => {
-        $(pub(crate) const $name: Phrase = Phrase { key: $key, fallback: $fallback };)*
-        #[cfg(test)]
-        pub(crate) const ALL: &[Phrase] = &[$($name),*];
-    };
-}
-
-/// A key with its fallback.
-pub(crate) struct Phrase {
-    pub(crate) key: &'static str,
-    pub(crate) fallback: &'static str,
-}
-
-impl Phrase {
-    pub(crate) fn text(&self) -> Text {
-        Text::new(self.key, self.fallback)
-    }
-}
 
 phrases! {
     NAME = "totp-name", "Authenticator app";

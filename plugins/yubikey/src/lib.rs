@@ -19,8 +19,8 @@ mod tests;
 use async_trait::async_trait;
 use innkeeper_module::{
     Acceptance, Account, Answers, Assurance, ChallengeOutcome, Description, Enrolled,
-    EnrolmentOutcome, Fact, Failure, Held, Host, InputKind, Prompt, Rejection, SecondFactor,
-    Secret, Step, Text,
+    EnrolmentOutcome, Fact, Failure, Held, Host, InputKind, Phrase, Prompt, Rejection,
+    SecondFactor, Secret, Step, Text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,6 @@ pub use texts::TEXTS;
 use credential::Credential;
 use otp::{Otp, Typed};
 use pool::Outcome;
-use texts::Phrase;
 
 /// The factor.
 pub struct YubiKey;

@@ -116,3 +116,41 @@ fn tests_that_requirements_cite_exist() {
         .collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
+
+/// The help pages that customers read, by the language of the controls they name.
+const HELP: [(&str, &str); 2] = [
+    ("docs/customers/two-factor-authentication.md", "en"),
+    ("docs/customers/zwei-faktor-anmeldung.md", "de"),
+];
+
+#[test]
+fn what_the_help_pages_call_a_control_is_what_the_control_says() {
+    let sources = sources().unwrap();
+    for (page, language) in HELP {
+        let locales = format!("locales/{language}");
+        let texts: BTreeSet<&str> = sources
+            .iter()
+            .filter(|source| source.path.to_string_lossy().contains(&locales))
+            .flat_map(|source| source.text.lines())
+            .filter_map(|line| line.split_once(" = ").map(|(_, text)| text))
+            .collect();
+        let page = sources
+            .iter()
+            .find(|source| source.path == Path::new(page))
+            .unwrap();
+        let prose = page
+            .text
+            .replace("**", "")
+            .replace("\n   ", " ")
+            .replace('\n', " ");
+        // The introduction is set in italics as a whole.
+        let (_, prose) = prose.split_once("## ").unwrap();
+        let named: Vec<&str> = prose.split('*').skip(1).step_by(2).collect();
+        assert!(named.len() > 10, "{named:?}");
+        let unknown: Vec<&&str> = named
+            .iter()
+            .filter(|name| !texts.contains(**name))
+            .collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}

@@ -1,11 +1,15 @@
 //! The journeys of people, click by click, in a real browser: controls are found by role and name, codes
 //! come from `oathtool`, QR codes are read off the screen, mails come through a real server.
 
+mod app;
+mod choice;
+mod trusted_device;
+
 use std::path::Path;
 
 use chrono::TimeDelta;
 use innkeeper_tests::accessibility;
-use innkeeper_tests::browser::{Browser, ColourScheme, Role, Settings};
+use innkeeper_tests::browser::{Browser, ColourScheme, Role};
 use innkeeper_tests::process::{self, Running};
 use innkeeper_tests::smtp::SmtpServer;
 use innkeeper_tests::{oathtool, surroundings, zbar};
@@ -29,6 +33,11 @@ struct House {
 
 impl House {
     fn open(folder: &Path) -> Self {
+        Self::open_with(folder, &[])
+    }
+
+    /// With these settings too, as the environment gives them.
+    fn open_with(folder: &Path, settings: &[(&str, &str)]) -> Self {
         let mail = SmtpServer::start().unwrap();
         let mut serve = process::command(INNKEEPER, folder);
         serve
@@ -39,6 +48,7 @@ impl House {
             .env("INNKEEPER__MAIL__CA_FILE", mail.certificate())
             .env("INNKEEPER__BRAND__NAME", "Sunny Hosting")
             .env("INNKEEPER__LOG__LEVEL", "warn")
+            .envs(settings.iter().copied())
             .args(["serve", "--listen", "127.0.0.1:0"]);
         let mut serve = Running::start(&mut serve).unwrap();
         let url = serve
@@ -325,113 +335,6 @@ async fn portray(browser: &Browser, name: &str) {
         .devtools("Emulation.clearDeviceMetricsOverride", json!({}))
         .await
         .unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn j1_and_j4_an_authenticator_app_is_set_up_used_replaced_and_turned_off() {
-    let Some(browser) = Browser::start().await else {
-        return;
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let house = House::open(folder.path());
-    let ada = Guest {
-        browser: &browser,
-        house: &house.url,
-        looks: true,
-        eyes: None,
-    };
-    ada.registers(&house).await;
-    let (mut phone, codes) = ada.enables().await;
-
-    let saved = browser.downloads();
-    ada.press_or_follow("Download").await;
-    let file = ada.first_download(&saved).await;
-    assert!(codes.iter().all(|code| file.contains(code)), "{file}");
-    ada.press("Copy").await;
-    ada.reads("Copied").await;
-    browser
-        .execute(
-            "window.print = () => { document.body.dataset.printed = 'yes' }",
-            Vec::new(),
-        )
-        .await
-        .unwrap();
-    ada.press("Print").await;
-    let printed = browser
-        .execute("return document.body.dataset.printed", Vec::new())
-        .await
-        .unwrap();
-    assert_eq!(printed.json(), &json!("yes"));
-    ada.says_codes_are_saved().await;
-    ada.signs_out().await;
-
-    ada.signs_in_with_code(&mut phone).await;
-    ada.signs_out().await;
-
-    ada.signs_in().await;
-    ada.follow("Try another way").await;
-    ada.arrives_at("Try another way", "another-way").await;
-    ada.chooses("Backup codes").await;
-    ada.press("Continue").await;
-    ada.arrives_at("Confirm it is you", "verify-backup-code")
-        .await;
-    ada.fill("Backup code", &codes[0].to_lowercase()).await;
-    ada.press("Verify").await;
-    ada.arrives_at("You are back in", "recovered").await;
-    ada.press("Keep my factors").await;
-    ada.press(NAME).await;
-    ada.follow("Security").await;
-    ada.proves_who_it_is(&mut phone).await;
-    ada.arrives_at("Security", "security-after-backup-code")
-        .await;
-    ada.reads("9 codes left").await;
-
-    // Another phone: the old one works until the new one is proved.
-    ada.press("Set up again: Authenticator app").await;
-    ada.proves_if_asked(&mut phone).await;
-    ada.arrives_at("Authenticator app", "enrol-again").await;
-    let mut new_phone = ada.scans().await;
-    assert_ne!(new_phone.key, phone.key);
-    ada.fill("Code", &new_phone.code().await).await;
-    ada.press("Continue").await;
-    ada.reads("is set up anew").await;
-    ada.signs_out().await;
-    ada.signs_in_with_code(&mut new_phone).await;
-
-    ada.goes_to_security().await;
-    ada.follow("Remove Authenticator app").await;
-    ada.arrives_at("Turn off two-factor authentication?", "turn-off")
-        .await;
-    ada.press("Turn off").await;
-    ada.reads("was removed").await;
-    ada.signs_out().await;
-    ada.signs_in().await;
-    ada.arrives_at(GREETING, "account-after").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn r189_j1_works_without_scripts() {
-    let settings = Settings {
-        scripts: false,
-        ..Settings::default()
-    };
-    let (Some(browser), Some(eyes)) = (Browser::start_with(settings).await, Browser::start().await)
-    else {
-        return;
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let house = House::open(folder.path());
-    let ada = Guest {
-        browser: &browser,
-        house: &house.url,
-        looks: false,
-        eyes: Some(&eyes),
-    };
-    ada.registers(&house).await;
-    let (mut phone, _) = ada.enables().await;
-    ada.says_codes_are_saved().await;
-    ada.signs_out().await;
-    ada.signs_in_with_code(&mut phone).await;
 }
 
 impl Guest<'_> {

@@ -129,6 +129,7 @@ async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
         "/security",
         "/security/factors/new",
         "/security/sessions",
+        "/security/devices",
     ] {
         guest
             .examines(

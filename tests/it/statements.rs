@@ -19,7 +19,8 @@ houses! {
         }
         for (path, most) in [
             ("/account", 5), ("/account/profile", 2), ("/account/password", 3), ("/account/security", 6),
-            ("/account/security/sessions", 4), ("/account/security/factors/new", 4),
+            ("/account/security/sessions", 3), ("/account/security/devices", 3),
+            ("/account/security/factors/new", 4),
         ] {
             ada.get(path).await.expect(StatusCode::OK);
             let before = house.panel.db.statements_run();

@@ -32,10 +32,13 @@ async fn trusts(house: &House, browser: &mut Visitor, key: &str) {
         .signs_in(ADA, PASSWORD)
         .await
         .expect_redirect(VERIFY);
-    browser.get(VERIFY).await.expect_text("name=\"trust\"");
+    browser
+        .get(VERIFY)
+        .await
+        .expect_text("name=\"trust_device\"");
     let code = house.code(key);
     browser
-        .post(VERIFY, &[("code", &code), ("trust", "yes")])
+        .post(VERIFY, &[("code", &code), ("trust_device", "yes")])
         .await
         .expect_redirect("/account");
     assert!(browser.cookies.contains_key(TRUSTED));
@@ -53,7 +56,7 @@ houses! {
     async fn j5_a_trusted_browser_is_asked_for_the_password_alone(house) {
         let (mut ada, _) = trusting(&house).await;
         ada.signs_in(ADA, PASSWORD).await.expect_redirect("/account");
-        ada.get("/account/security/sessions").await.expect(StatusCode::OK);
+        ada.get("/account/security/devices").await.expect(StatusCode::OK);
         assert!(house.mails().await.iter().any(|mail| mail.line.template == "device-trusted"));
         let mut elsewhere = house.visitor();
         elsewhere.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
@@ -125,7 +128,7 @@ houses! {
         elsewhere.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
         let code = house.code(&key);
         elsewhere.submit(VERIFY, VERIFY, &[("code", &code)]).await.expect_redirect("/account");
-        let page = "/account/security/sessions";
+        let page = "/account/security/devices";
         let shown = elsewhere.get(page).await.expect(StatusCode::OK);
         let cookie = ada.cookies.get(TRUSTED).cloned().expect("a cookie");
         let (series, secret) = cookie.split_once('.').expect("a series and a secret");
@@ -148,7 +151,7 @@ houses! {
         set(&house, |settings| settings.trusted_devices = false).await;
         ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
         let page = ada.get(VERIFY).await;
-        assert!(!page.body.contains("name=\"trust\""));
+        assert!(!page.body.contains("name=\"trust_device\""));
         set(&house, |settings| {
             settings.trusted_devices = true;
             settings.factor_users = Requirement::Required;
@@ -165,9 +168,9 @@ houses! {
         let option = ada.get("/login/verify/other").await.options().pop().expect("backup codes");
         ada.post("/login/verify/other", &[("option", &option)]).await;
         let page = ada.get(VERIFY).await;
-        assert!(!page.body.contains("name=\"trust\""));
+        assert!(!page.body.contains("name=\"trust_device\""));
         let code = codes.first().cloned().unwrap_or_default();
-        ada.post(VERIFY, &[("code", &code), ("trust", "yes")]).await.expect_redirect("/account");
+        ada.post(VERIFY, &[("code", &code), ("trust_device", "yes")]).await.expect_redirect("/account");
         assert!(!ada.cookies.contains_key(TRUSTED));
     }
 }

@@ -124,6 +124,7 @@ templates! {
         Account "account/remove.html" => RemovePage,
         Account "account/rename.html" => RenamePage,
         Account "account/sessions.html" => SessionsPage,
+        Account "account/devices.html" => DevicesPage,
         Account "account/step_up.html" => StepUpPage,
 
         Staff "staff/dashboard.html" => StaffDashboardPage,

@@ -219,11 +219,6 @@ macro_rules! shared_paths {
                 concat!($base, "/account/security/sessions/{id}/revoke"),
                 account::sessions::revoke,
             ),
-            Route::post_only(
-                Guard::SignedIn,
-                concat!($base, "/account/security/devices/{id}/distrust"),
-                account::sessions::distrust,
-            ),
         ]
     };
 }
@@ -251,6 +246,16 @@ fn customer_area() -> Vec<Route> {
             Guard::SignedIn,
             "/account/switch-client",
             account::home::switch_client,
+        ),
+        Route::get(
+            Guard::SignedIn,
+            "/account/security/devices",
+            account::devices::show,
+        ),
+        Route::post_only(
+            Guard::SignedIn,
+            "/account/security/devices/{id}/distrust",
+            account::devices::distrust,
         ),
         Route::post_only(Guard::Public, "/preferences", preferences::submit),
         Route::post_only(Guard::Public, "/staff/preferences", preferences::submit),

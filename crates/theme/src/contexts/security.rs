@@ -11,6 +11,10 @@ use crate::keys;
 
 /// `account/security.html`: the panel "Two-factor authentication", backup codes, sessions, password.
 #[derive(Clone, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent questions that a template asks"
+)]
 pub struct SecurityPage {
     /// Whether a second factor is on.
     pub two_factor_on: bool,
@@ -28,6 +32,8 @@ pub struct SecurityPage {
     pub sessions_count: u32,
     /// When the password was last changed.
     pub password_changed_at: Option<DateTime<Utc>>,
+    /// Whether devices may be trusted here; `{base}/account/security/devices` lists them.
+    pub trusts_devices: bool,
 }
 
 impl Sample for SecurityPage {
@@ -41,6 +47,7 @@ impl Sample for SecurityPage {
             can_add: true,
             sessions_count: 1,
             password_changed_at: None,
+            trusts_devices: true,
         };
         vec![
             off.clone(),
@@ -73,6 +80,7 @@ impl Sample for SecurityPage {
                 can_add: false,
                 sessions_count: 14,
                 password_changed_at: Some(samples::long_ago()),
+                trusts_devices: false,
             },
             Self {
                 required: true,
@@ -288,8 +296,39 @@ impl Sample for RenamePage {
 pub struct SessionsPage {
     /// Where the person is signed in, this place first.
     pub sessions: Vec<SessionView>,
-    /// Browsers that are not asked for a second factor.
-    pub trusted: Vec<TrustedDeviceView>,
+}
+
+impl Sample for SessionsPage {
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                sessions: vec![samples::session(true)],
+            },
+            Self {
+                sessions: vec![
+                    samples::session(true),
+                    samples::session(false),
+                    SessionView {
+                        device: Message::text(samples::HOSTILE),
+                        ip: "2001:db8:ffff:ffff:ffff:ffff:ffff:fffe".into(),
+                        created_at: samples::long_ago(),
+                        ..samples::session(false)
+                    },
+                    SessionView {
+                        device: Message::device(None, None),
+                        ..samples::session(false)
+                    },
+                ],
+            },
+        ]
+    }
+}
+
+/// `account/devices.html`: browsers that are not asked for a second factor.
+#[derive(Clone, Debug, Serialize)]
+pub struct DevicesPage {
+    /// The browsers, the latest first.
+    pub devices: Vec<TrustedDeviceView>,
 }
 
 /// A browser that is not asked for a second factor; trust ends by
@@ -308,41 +347,22 @@ pub struct TrustedDeviceView {
     pub expires_at: DateTime<Utc>,
 }
 
-impl Sample for SessionsPage {
+impl Sample for DevicesPage {
     fn samples() -> Vec<Self> {
+        let device = |device| TrustedDeviceView {
+            id: "1".into(),
+            device,
+            ip: "2001:db8::7".into(),
+            last_used_at: samples::earlier(),
+            expires_at: samples::later(),
+        };
         vec![
+            Self { devices: vec![] },
             Self {
-                sessions: vec![samples::session(true)],
-                trusted: vec![],
-            },
-            Self {
-                sessions: vec![
-                    samples::session(true),
-                    samples::session(false),
-                    SessionView {
-                        device: Message::text(samples::HOSTILE),
-                        ip: "2001:db8:ffff:ffff:ffff:ffff:ffff:fffe".into(),
-                        created_at: samples::long_ago(),
-                        ..samples::session(false)
-                    },
-                    SessionView {
-                        device: Message::device(None, None),
-                        ..samples::session(false)
-                    },
+                devices: vec![
+                    device(Message::device(Some("Firefox"), Some("Linux"))),
+                    device(Message::text(samples::HOSTILE)),
                 ],
-                trusted: [
-                    Message::device(Some("Firefox"), Some("Linux")),
-                    Message::text(samples::HOSTILE),
-                ]
-                .into_iter()
-                .map(|device| TrustedDeviceView {
-                    id: "1".into(),
-                    device,
-                    ip: "2001:db8::7".into(),
-                    last_used_at: samples::earlier(),
-                    expires_at: samples::later(),
-                })
-                .collect(),
             },
         ]
     }

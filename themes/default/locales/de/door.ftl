@@ -20,8 +20,8 @@ password-help = Mindestens { $min } Zeichen. Einige Wörter hintereinander sind 
 verify-title = Bestätigen Sie, dass Sie es sind
 resend-button = Neuen Code senden
 resend-wait = { $when } können Sie einen weiteren Code anfordern.
-verify-trust = In diesem Browser 30 Tage lang nicht mehr fragen
-verify-trust-help = Nur auf einem Gerät, das Ihnen allein gehört. Das Passwort wird weiterhin verlangt.
+verify-trust = Dieses Gerät 30 Tage lang merken
+verify-trust-help = Hier wird dann nur Ihr Passwort verlangt. Wählen Sie das auf einem Gerät, das nur Ihnen gehört.
 verify-expires = Diese Anmeldung läuft { $when } ab.
 verify-wait =
     { $seconds ->

@@ -4,9 +4,9 @@
 event-user-registered = Registriert
 event-email-confirmed = E-Mail-Adresse bestätigt
 event-everybody-signed-out = Alle abgemeldet
-event-device-trusted = Browser als vertraut gemerkt
-event-device-distrusted = Vertrauen in einen Browser beendet
-event-device-stolen = Kopie eines vertrauten Browsers bemerkt
+event-device-trusted = Gerät als vertraut gemerkt
+event-device-distrusted = Vertrauen in ein Gerät beendet
+event-device-stolen = Kopie eines vertrauten Geräts bemerkt
 event-email-changed = E-Mail-Adresse geändert
 event-email-change-undone = Änderung der E-Mail-Adresse zurückgenommen
 event-profile-changed = Profil geändert

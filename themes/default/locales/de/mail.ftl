@@ -113,12 +113,12 @@ mail-code-text = dies ist der Code, der bei { $brand } angefordert wurde:
 mail-code-todo = Falls Sie ihn nicht angefordert haben, kennt jemand Ihr Passwort: Setzen Sie jetzt ein neues. Ohne diesen Code kommt niemand hinein.
 mail-code-button = Neues Passwort setzen
 
-mail-device-trusted-subject = Ein Browser gilt bei { $brand } als vertraut
-mail-device-trusted-text = bis { $when } wird in diesem Browser bei { $brand } kein zweiter Faktor verlangt, nur Ihr Passwort.
+mail-device-trusted-subject = Ein Gerät gilt bei { $brand } als vertraut
+mail-device-trusted-text = bis { $when } wird auf diesem Gerät bei { $brand } kein zweiter Faktor verlangt, nur Ihr Passwort.
 mail-device-trusted-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, ändern Sie Ihr Passwort: Das beendet es überall.
 mail-device-trusted-button = Ansehen, wo Sie angemeldet sind
 
-mail-device-stolen-subject = Jemand hat einen Ihrer vertrauten Browser bei { $brand } kopiert
-mail-device-stolen-text = jemand hat bei { $brand } Ihr richtiges Passwort eingegeben, mit einer alten Kopie dessen, was einer Ihrer vertrauten Browser aufbewahrt. Der zweite Faktor wurde verlangt, und dieser Browser gilt nicht mehr als vertraut.
+mail-device-stolen-subject = Jemand hat eines Ihrer vertrauten Geräte bei { $brand } kopiert
+mail-device-stolen-text = jemand hat bei { $brand } Ihr richtiges Passwort eingegeben, mit einer alten Kopie dessen, was eines Ihrer vertrauten Geräte aufbewahrt. Der zweite Faktor wurde verlangt, und dieses Gerät gilt nicht mehr als vertraut.
 mail-device-stolen-todo = Jemand kennt Ihr Passwort oder hatte eine Kopie Ihrer Browserdaten. Setzen Sie jetzt ein neues Passwort.
 mail-device-stolen-button = Neues Passwort setzen

@@ -20,8 +20,8 @@ password-help = At least { $min } characters. A few words in a row are good; a p
 verify-title = Confirm it is you
 resend-button = Send a new code
 resend-wait = You can ask for another code { $when }.
-verify-trust = Do not ask again in this browser for 30 days
-verify-trust-help = Only on a device that is yours alone. The password is still asked for.
+verify-trust = Remember this device for 30 days
+verify-trust-help = You will be asked for your password only. Choose this on a device that is yours alone.
 verify-expires = This sign-in expires { $when }.
 verify-wait =
     { $seconds ->

@@ -4,9 +4,9 @@
 event-user-registered = Registered
 event-email-confirmed = Confirmed the email address
 event-everybody-signed-out = Signed everybody out
-event-device-trusted = Trusted a browser
-event-device-distrusted = Ended trust in a browser
-event-device-stolen = Copy of a trusted browser noticed
+event-device-trusted = Trusted a device
+event-device-distrusted = Ended trust in a device
+event-device-stolen = Copy of a trusted device noticed
 event-email-changed = Changed the email address
 event-email-change-undone = Took a change of email address back
 event-profile-changed = Changed the profile

@@ -113,12 +113,12 @@ mail-code-text = This is the code that was asked for at { $brand }:
 mail-code-todo = If you did not ask for it, somebody knows your password: set a new one now. Nobody gets in without this code.
 mail-code-button = Set a new password
 
-mail-device-trusted-subject = A browser is trusted at { $brand }
-mail-device-trusted-text = Until { $when } this browser is not asked for a second factor at { $brand }, only for your password.
+mail-device-trusted-subject = A device is trusted at { $brand }
+mail-device-trusted-text = Until { $when } this device is not asked for a second factor at { $brand }, only for your password.
 mail-device-trusted-todo = If this was you, all is well. If not, change your password: that ends it everywhere.
 mail-device-trusted-button = See where you are signed in
 
-mail-device-stolen-subject = Somebody copied a trusted browser of yours at { $brand }
-mail-device-stolen-text = Somebody gave your right password at { $brand } with an old copy of what one of your trusted browsers keeps. The second factor was asked for, and that browser is trusted no longer.
+mail-device-stolen-subject = Somebody copied a trusted device of yours at { $brand }
+mail-device-stolen-text = Somebody gave your right password at { $brand } with an old copy of what one of your trusted devices keeps. The second factor was asked for, and that device is trusted no longer.
 mail-device-stolen-todo = Somebody knows your password, or had a copy of your browser's data. Set a new password now.
 mail-device-stolen-button = Set a new password

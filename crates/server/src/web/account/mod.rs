@@ -1,6 +1,7 @@
 //! A person's own pages, the same in both areas.
 
 pub mod credential;
+pub mod devices;
 pub mod email;
 pub mod enrol;
 pub mod home;

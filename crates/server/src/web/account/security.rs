@@ -12,7 +12,7 @@ use innkeeper_theme::contexts::{
 };
 
 use crate::Panel;
-use crate::app::{factors, sessions};
+use crate::app::{factors, sessions, trusted_devices};
 use crate::modules::Factor;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
@@ -58,6 +58,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             .any(|card| card.available),
         sessions_count: sessions::count(panel, principal.id).await?,
         password_changed_at: principal.password_changed_at,
+        trusts_devices: trusted_devices::count_for(panel, principal.kind),
     };
     Ok(page.render(&view).await?.into_response())
 }

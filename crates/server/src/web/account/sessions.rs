@@ -2,14 +2,13 @@
 
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::device;
-use innkeeper_identity::ids::{SessionId, TrustedDeviceId};
+use innkeeper_identity::ids::SessionId;
 use innkeeper_identity::step_up::Action;
 use innkeeper_store::sessions::Session;
-use innkeeper_store::trusted_devices::TrustedDevice;
-use innkeeper_theme::contexts::{Flash, Message, SessionView, SessionsPage, TrustedDeviceView};
+use innkeeper_theme::contexts::{Flash, Message, SessionView, SessionsPage};
 use innkeeper_theme::keys;
 
-use crate::app::{sessions, trusted_devices};
+use crate::app::sessions;
 use crate::web::extract::Path;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
@@ -26,11 +25,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         .map(|session| session_view(session, live.session.id))
         .collect();
     views.sort_by_key(|view| !view.current);
-    let trusted = trusted_devices::list(&page.panel, &live.principal).await?;
-    let view = SessionsPage {
-        sessions: views,
-        trusted: trusted.iter().map(trusted_view).collect(),
-    };
+    let view = SessionsPage { sessions: views };
     Ok(page.render(&view).await?.into_response())
 }
 
@@ -49,32 +44,6 @@ pub async fn revoke(
         PAGE,
         &Flash::success(Message::new(keys::FLASH_SESSION_ENDED)),
     ))
-}
-
-/// `POST /account/security/devices/{id}/distrust`
-pub async fn distrust(
-    signed_in: SignedIn,
-    Path(id): Path<TrustedDeviceId>,
-    _form: Posted,
-) -> Result<Response, Problem> {
-    signed_in.require_fresh(Action::EndSessions, PAGE).await?;
-    let (page, person) = (&signed_in.page, signed_in.principal());
-    if !trusted_devices::distrust(&page.panel, person, id, &page.caller).await? {
-        return Err(Problem::NotFound);
-    }
-    let done = Flash::success(Message::new(keys::FLASH_DEVICE_DISTRUSTED));
-    Ok(page.to_with(PAGE, &done))
-}
-
-fn trusted_view(device: &TrustedDevice) -> TrustedDeviceView {
-    let about = device::describe_user_agent(&device.user_agent);
-    TrustedDeviceView {
-        id: device.id.to_string(),
-        device: Message::device(about.browser, about.os),
-        ip: device.ip.clone(),
-        last_used_at: device.last_used_at,
-        expires_at: device.expires_at,
-    }
 }
 
 /// A session as its owner or staff may see it.

@@ -38,7 +38,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             &page.panel,
             &pending,
             &form.answers(),
-            form.is_ticked("trust"),
+            form.is_ticked("trust_device"),
             &page.caller,
         )
         .await?

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use http::StatusCode;
+use innkeeper_identity::permission::Role;
 use innkeeper_server::demo::key_server::{Client, KeyServer, Validator};
 use innkeeper_store::Engine;
 use innkeeper_tests::house::{House, PASSWORD};
@@ -13,6 +14,7 @@ use innkeeper_tests::yubikey::Key;
 use tokio::task::JoinHandle;
 
 use crate::INNKEEPER;
+use crate::staff::staff;
 
 const ADA: &str = "ada@example.org";
 const VERIFY: &str = "/login/verify";
@@ -256,6 +258,20 @@ estates! {
         door.post(OTHER, &[("option", &option)]).await.expect_redirect(VERIFY);
         let code = codes.first().expect("there are backup codes");
         door.submit(VERIFY, VERIFY, &[("code", code)]).await.expect_redirect("/account");
+    }
+
+    async fn r102_staff_try_the_validation_servers_from_the_settings_page(estate) {
+        let mut grace = staff(&estate.house, "grace@sunny.example", Role::Owner).await;
+        let settings = grace.get("/staff/settings").await.expect(StatusCode::OK);
+        assert!(settings.body.contains("Test YubiKey") && !settings.body.contains("Test Passkey"));
+        let test = "/staff/settings/factors/yubikey/test";
+        let tried = grace.submit("/staff/settings", test, &[]).await.expect(StatusCode::OK);
+        tried.expect_text("signed with your API key");
+        estate.server.abort();
+        let tried = grace.submit("/staff/settings", test, &[]).await.expect(StatusCode::OK);
+        tried.expect_text("does not answer as it should");
+        let nothing = grace.submit("/staff/settings", "/staff/settings/factors/totp/test", &[]).await;
+        nothing.expect(StatusCode::NOT_FOUND);
     }
 
     async fn r9_who_holds_a_key_is_not_let_in_without_it_when_keys_are_switched_off(estate) {

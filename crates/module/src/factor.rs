@@ -5,6 +5,7 @@
 //! interface that sandboxed plugins get.
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{Answers, Host, Prompt, Secret, Text};
@@ -187,6 +188,19 @@ pub enum Failure {
     Misconfigured(String),
 }
 
+/// What came of trying something that a factor depends on, for staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was tried, such as the address of a server.
+    pub subject: String,
+    /// Whether it does what the factor needs.
+    pub works: bool,
+    /// What to know or to mend.
+    pub text: Text,
+    /// How long it took.
+    pub took: TimeDelta,
+}
+
 /// One kind of second factor.
 ///
 /// Implementations hold no state between calls: whatever must last is in the step's state (for one
@@ -243,6 +257,17 @@ pub trait SecondFactor: Send + Sync {
     /// one credential that the answers [claim](Self::claimed) and its owner.
     async fn begin_discovery(&self, _host: &dyn Host) -> Result<Option<Step>, Failure> {
         Ok(None)
+    }
+
+    /// Whether [`Self::check`] has anything to try.
+    fn has_checks(&self) -> bool {
+        false
+    }
+
+    /// Tries what the factor depends on in the world outside, without anybody's credential: staff want to
+    /// know whether it is set up right.
+    async fn check(&self, _host: &dyn Host) -> Result<Vec<Finding>, Failure> {
+        Ok(Vec::new())
     }
 
     /// Which credential the answers to a discovery claim to be of, by the [identifier](Enrolled) that it

@@ -18,7 +18,7 @@ mod tests;
 
 pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
-    Fact, Failure, Held, Notice, Rejection, SecondFactor, Spent, Step,
+    Fact, Failure, Finding, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
 pub use host::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
 pub use phrase::Phrase;

@@ -138,6 +138,7 @@ templates! {
         Staff "staff/audit.html" => AuditPage,
         Staff "staff/mails.html" => MailsPage,
         Staff "staff/mail.html" => MailPage,
+        Staff "staff/factor_check.html" => FactorCheckPage,
         Staff "staff/jobs.html" => JobsPage,
         Staff "staff/settings.html" => SettingsPage,
         Staff "staff/confirm_action.html" => ConfirmActionPage,

@@ -16,4 +16,10 @@ yubikey-otp-held = Diesen Schlüssel haben Sie schon eingerichtet. Nehmen Sie ei
 yubikey-otp-wrong = Dieser Code wurde nicht angenommen. Berühren Sie den Schlüssel noch einmal für einen neuen.
 yubikey-otp-again = Der Code kam zweimal zugleich an. Berühren Sie den Schlüssel noch einmal für einen neuen.
 
+yubikey-check-works = Er antwortet, und seine Antworten sind mit Ihrem API-Schlüssel signiert.
+yubikey-check-unsigned = Er antwortet, aber nicht mit Ihrem API-Schlüssel signiert. Prüfen Sie Client-ID und Schlüssel.
+yubikey-check-believes = Er hielt einen erfundenen Code für richtig. Verwenden Sie diesen Server nicht.
+yubikey-check-misconfigured = Er lehnt die Frage ab. Prüfen Sie Client-ID und API-Schlüssel, und ob das Panel diese Adresse fragen darf; im Protokoll steht mehr.
+yubikey-check-unavailable = Er antwortet nicht, wie er sollte. Im Protokoll steht mehr.
+
 yubikey-public-id = Schlüssel { $id }

@@ -16,4 +16,10 @@ yubikey-otp-held = You have set this key up already. Take another one.
 yubikey-otp-wrong = That code was not accepted. Touch the key again for a new one.
 yubikey-otp-again = The code arrived twice at the same time. Touch the key again for a new one.
 
+yubikey-check-works = It answers, and its answers are signed with your API key.
+yubikey-check-unsigned = It answers, but not signed with your API key. Check the client id and the key.
+yubikey-check-believes = It took a made-up code for a right one. Do not use this server.
+yubikey-check-misconfigured = It refuses the question. Check the client id, the API key and whether the panel may ask this address; the log says more.
+yubikey-check-unavailable = It does not answer as it should. The log says more.
+
 yubikey-public-id = Key { $id }

@@ -4,6 +4,7 @@
 //! Attempts, throttles and the storing of what is spent are the panel's, and so is the network; this
 //! module only knows what a key types, how servers are asked, and which of their answers to believe.
 
+mod check;
 mod credential;
 mod otp;
 mod pool;
@@ -19,7 +20,7 @@ mod tests;
 use async_trait::async_trait;
 use innkeeper_module::{
     Acceptance, Account, Answers, Assurance, ChallengeOutcome, Description, Enrolled,
-    EnrolmentOutcome, Fact, Failure, Held, Host, InputKind, Phrase, Prompt, Rejection,
+    EnrolmentOutcome, Fact, Failure, Finding, Held, Host, InputKind, Phrase, Prompt, Rejection,
     SecondFactor, Secret, Step, Text,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,14 @@ impl SecondFactor for YubiKey {
             together: true,
             sends_messages: false,
         }
+    }
+
+    fn has_checks(&self) -> bool {
+        true
+    }
+
+    async fn check(&self, host: &dyn Host) -> Result<Vec<Finding>, Failure> {
+        check::check(host).await
     }
 
     async fn begin_enrolment(

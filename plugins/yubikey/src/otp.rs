@@ -1,6 +1,6 @@
 //! What a key typed, before anybody is asked about it: its form, its keyboard, whose key it is.
 
-use innkeeper_module::{Answers, Secret};
+use innkeeper_module::{Answers, Host, Secret};
 use zeroize::Zeroizing;
 
 /// The name of the one field.
@@ -46,6 +46,24 @@ impl Otp {
     /// The name of the key: what stands before the encrypted part.
     pub(crate) fn public_id(&self) -> &str {
         &self.public_id
+    }
+}
+
+/// A one-time password in form alone: no key typed it, so no server that is right takes it for one.
+pub(crate) fn of_nobody(host: &dyn Host) -> Otp {
+    const NAME: usize = 12;
+    // Two characters of a byte.
+    let random = host.random(NAME / 2 + BLOCK / 2);
+    let nibbles = random
+        .bytes()
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15]);
+    let whole: String = nibbles
+        .filter_map(|nibble| MODHEX.chars().nth(nibble.into()))
+        .collect();
+    Otp {
+        public_id: whole.chars().take(NAME).collect(),
+        whole: Secret::from(whole.as_str()),
     }
 }
 

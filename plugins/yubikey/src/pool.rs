@@ -35,18 +35,11 @@ pub(crate) async fn ask(
     settings: &Settings,
     otp: &Otp,
 ) -> Result<Outcome, Failure> {
-    let nonce = request::nonce(host)?;
-    let query = request::query(settings, otp, &nonce);
-    let asked = Asked {
-        api_key: &settings.api_key,
-        otp: otp.text(),
-        nonce: &nonce,
-        sync_level: settings.sync_level,
-    };
+    let question = Question::new(host, settings, otp)?;
     let mut answers: FuturesUnordered<_> = settings
         .servers
         .iter()
-        .map(|server| ask_one(host, server, &query, &asked))
+        .map(async |server| (server, question.put_to(host, server).await))
         .collect();
     let mut worst = Verdict::SameRequest;
     while let Some((server, verdict)) = answers.next().await {
@@ -67,19 +60,50 @@ pub(crate) async fn ask(
     }
 }
 
-async fn ask_one<'a>(
-    host: &dyn Host,
-    server: &'a str,
-    query: &str,
-    asked: &Asked<'_>,
-) -> (&'a str, Verdict) {
-    let verdict = match host.http(request::to(server, query)).await {
-        Ok(response) => response::judge(&response, asked),
-        // Why is in the panel's log; the question is not, for it has the one-time password in it.
-        Err(Denied::NotGranted(_)) => Verdict::Misconfigured("the panel may not ask the server"),
-        Err(Denied::Failed(_)) => Verdict::Unavailable("no answer"),
-    };
-    (server, verdict)
+/// One question, in the same words for every server.
+pub(crate) struct Question<'a> {
+    settings: &'a Settings,
+    otp: &'a Otp,
+    nonce: String,
+    query: String,
+}
+
+impl<'a> Question<'a> {
+    /// With a nonce of its own.
+    ///
+    /// # Errors
+    /// [`Failure`] where there is too little chance for one.
+    pub(crate) fn new(
+        host: &dyn Host,
+        settings: &'a Settings,
+        otp: &'a Otp,
+    ) -> Result<Self, Failure> {
+        let nonce = request::nonce(host)?;
+        Ok(Self {
+            query: request::query(settings, otp, &nonce),
+            settings,
+            otp,
+            nonce,
+        })
+    }
+
+    /// Puts it to one server, and judges the answer.
+    pub(crate) async fn put_to(&self, host: &dyn Host, server: &str) -> Verdict {
+        let asked = Asked {
+            api_key: &self.settings.api_key,
+            otp: self.otp.text(),
+            nonce: &self.nonce,
+            sync_level: self.settings.sync_level,
+        };
+        match host.http(request::to(server, &self.query)).await {
+            Ok(response) => response::judge(&response, &asked),
+            // Why is in the panel's log; the question is not, for it has the one-time password in it.
+            Err(Denied::NotGranted(_)) => {
+                Verdict::Misconfigured("the panel may not ask the server")
+            }
+            Err(Denied::Failed(_)) => Verdict::Unavailable("no answer"),
+        }
+    }
 }
 
 /// What to believe of several answers of which none settles the matter.
@@ -92,7 +116,7 @@ fn weight(verdict: Verdict) -> u8 {
     }
 }
 
-fn note(host: &dyn Host, server: &str, verdict: Verdict) {
+pub(crate) fn note(host: &dyn Host, server: &str, verdict: Verdict) {
     let (level, why) = match verdict {
         Verdict::Misconfigured(why) => (LogLevel::Error, why),
         Verdict::Unavailable(why) => (LogLevel::Warn, why),

@@ -23,5 +23,10 @@ phrases! {
     OTP_HELD = "yubikey-otp-held", "You have set this key up already";
     OTP_WRONG = "yubikey-otp-wrong", "That code was not accepted; touch the key again";
     OTP_AGAIN = "yubikey-otp-again", "The code arrived twice at the same time; touch the key again";
+    CHECK_WORKS = "yubikey-check-works", "It answers, and its answers are signed with your API key";
+    CHECK_UNSIGNED = "yubikey-check-unsigned", "It answers, but not signed with your API key; check the client id and the key";
+    CHECK_BELIEVES = "yubikey-check-believes", "It took a made-up code for a right one; do not use this server";
+    CHECK_MISCONFIGURED = "yubikey-check-misconfigured", "It refuses the question; check the client id and the API key";
+    CHECK_UNAVAILABLE = "yubikey-check-unavailable", "It does not answer as it should; the log says more";
     PUBLIC_ID = "yubikey-public-id", "Key";
 }

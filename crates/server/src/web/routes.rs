@@ -302,6 +302,11 @@ fn staff_area() -> Vec<Route> {
         .post(staff::sign_out::act),
         Route::post_only(
             Guard::Staff,
+            "/staff/settings/factors/{factor}/test",
+            staff::factor_check::test,
+        ),
+        Route::post_only(
+            Guard::Staff,
             "/staff/settings/test-mail",
             staff::settings::test_mail,
         ),

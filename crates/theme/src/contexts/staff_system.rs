@@ -250,6 +250,8 @@ pub struct FactorRuleView {
     pub holders: u32,
     /// How many of them could use nothing else.
     pub sole: u32,
+    /// Where staff can try what it depends on, if it depends on anything.
+    pub test_action: Option<String>,
 }
 
 impl Sample for SettingsPage {
@@ -268,6 +270,7 @@ impl Sample for SettingsPage {
             suggested: "strong".into(),
             holders,
             sole: holders / 2,
+            test_action: (id == "totp").then(|| format!("/staff/settings/factors/{id}/test")),
         })
         .collect();
         let page = |form| Self {

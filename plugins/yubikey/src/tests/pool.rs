@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use innkeeper_module::{Denied, Failure, HttpRequest, HttpResponse};
+use innkeeper_module::{Denied, Failure, HttpRequest, HttpResponse, SecondFactor as _};
 
-use super::server::{Servers, parameters, signed, unsigned};
+use super::server::{Servers, good, parameters, signed, unsigned};
 use super::{DESK, Person, host};
+use crate::YubiKey;
 
 const SERVERS: [&str; 3] = [
     "https://a.example/verify",
@@ -170,4 +171,28 @@ async fn staff_hear_which_server_is_wrong_and_never_the_code() {
     assert!(lines.contains(&format!("{}: NO_SUCH_CLIENT", SERVERS[0])));
     let silent = |line: &String| !line.contains(&otp) && !line.contains('?');
     assert!(lines.iter().all(silent));
+}
+
+#[tokio::test]
+async fn r102_staff_learn_of_each_server_whether_it_works_without_anybodys_key() {
+    let person = person([Right, Mumbles("BAD_OTP"), Down]).await;
+    let findings = YubiKey.check(&person.host).await.expect("findings");
+    let heard: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.subject.as_str(), finding.works, &*finding.text.key))
+        .collect();
+    let expected = [
+        (SERVERS[0], true, "yubikey-check-works"),
+        (SERVERS[1], false, "yubikey-check-unsigned"),
+        (SERVERS[2], false, "yubikey-check-unavailable"),
+    ];
+    assert_eq!(heard, expected);
+    person.host.serve_http(|request| {
+        let asked = parameters(request);
+        Some(Ok(good(&asked["otp"], &asked["nonce"], (1, 1))))
+    });
+    for finding in YubiKey.check(&person.host).await.expect("findings") {
+        assert!(!finding.works, "a server that believes anything");
+        assert_eq!(finding.text.key, "yubikey-check-believes");
+    }
 }

@@ -185,6 +185,7 @@ settings-factor-for-users = Kunden dürfen ihn verwenden
 settings-factor-for-staff = Mitarbeitende dürfen ihn verwenden
 settings-factor-class = Klasse
 settings-factor-suggested = Vorgeschlagen: { $class }
+settings-factor-test = { $factor } testen
 settings-factor-holders = { $count ->
     [one] Eine Person hat ihn.
    *[other] { $count } Personen haben ihn.
@@ -203,3 +204,11 @@ settings-sign-out-all-button = Alle abmelden …
 settings-test-mail = Testmail
 settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
 settings-test-mail-button = Testmail senden
+
+factor-check-title = Test von { $factor }
+factor-check-lead = Jeder Server wurde nach einem Code von niemandem gefragt: Er muss ihn ablehnen und das signieren.
+factor-check-failed = Der Test war nicht möglich. Im Protokoll steht, warum.
+factor-check-took = Dauerte { $milliseconds } ms
+factor-check-works = Funktioniert
+factor-check-fault = Funktioniert nicht
+factor-check-again = Noch einmal testen

@@ -185,6 +185,7 @@ settings-factor-for-users = Customers may use it
 settings-factor-for-staff = Staff may use it
 settings-factor-class = Class
 settings-factor-suggested = Suggested: { $class }
+settings-factor-test = Test { $factor }
 settings-factor-holders = { $count ->
     [one] One person holds it.
    *[other] { $count } people hold it.
@@ -203,3 +204,11 @@ settings-sign-out-all-button = Sign everybody out …
 settings-test-mail = Test mail
 settings-test-mail-text = Sends a mail to your own address.
 settings-test-mail-button = Send test mail
+
+factor-check-title = Test of { $factor }
+factor-check-lead = Each server was asked about a code of nobody, which it must refuse and sign that.
+factor-check-failed = It could not be tried. The log says why.
+factor-check-took = Took { $milliseconds } ms
+factor-check-works = Works
+factor-check-fault = Does not work
+factor-check-again = Test again

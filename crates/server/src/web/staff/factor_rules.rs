@@ -5,6 +5,7 @@ use innkeeper_identity::policy::FactorRule;
 use innkeeper_store::credentials;
 use innkeeper_theme::contexts::{FactorRuleView, Form};
 
+use super::factor_check;
 use crate::Panel;
 use crate::modules::Factor;
 use crate::web::form::Posted;
@@ -106,6 +107,10 @@ pub async fn views(page: &Page) -> Result<Vec<FactorRuleView>, Problem> {
                 suggested: factor.suggested.as_str().to_owned(),
                 holders: held.map_or(0, |held| count(held.holders)),
                 sole: held.map_or(0, |held| count(held.sole)),
+                test_action: factor
+                    .module
+                    .has_checks()
+                    .then(|| factor_check::path(&about.id)),
             }
         })
         .collect())

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod clients;
 pub mod dashboard;
+pub mod factor_check;
 mod factor_rules;
 pub mod jobs;
 pub mod mails;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
+use innkeeper_store::Engine;
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
 
@@ -183,4 +184,19 @@ houses! {
         let both = [("code", code.as_str()), ("password", PASSWORD), ("next", "/account/password")];
         ada.submit(step_up, step_up, &both).await.expect_redirect("/account/password");
     }
+}
+
+#[tokio::test]
+async fn r71_a_code_works_no_longer_than_the_provider_says() {
+    let settings = [("security.email_code_lifetime", "3m")];
+    let Some(house) = House::open_with(Engine::Sqlite, &settings).await else {
+        return;
+    };
+    let mut ada = ada(&house).await;
+    ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
+    let code = latest_code(&house).await;
+    house.wait(TimeDelta::minutes(4));
+    ada.submit(VERIFY, VERIFY, &[("code", &code)])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -121,6 +121,11 @@ async fn a_passkey_is_set_up_and_signs_in_with_and_without_the_password() {
         browser.wait_for_text(text).await.unwrap();
     }
 
+    browser
+        .wait_for_text("bound to one device and is lost with it")
+        .await
+        .unwrap();
+
     // The browser knows from what is excluded that there is one already.
     ada.enrols().await;
     let exists = "has a passkey for this account already";

@@ -112,6 +112,10 @@ impl Host for ModuleHost<'_> {
             ("totp", "window") => Some(Secret::from(
                 self.panel.config.security.totp_window.to_string(),
             )),
+            ("email-code", "lifetime-minutes") => {
+                let lifetime = self.panel.config.security.email_code_lifetime;
+                Some(Secret::from(lifetime.num_minutes().to_string()))
+            }
             ("yubikey", name) => self.yubikey(name),
             ("passkey", name) => passkey_setting(self.panel, name),
             _ => None,

@@ -45,6 +45,12 @@ pub const KEYS: &[Key] = &[
         "How long the second step of a sign-in may take.",
     ),
     Key::new(
+        "security.email_code_lifetime",
+        Kind::Duration,
+        "\"10m\"",
+        "How long a code by e-mail works: whole minutes, 2 to 10.",
+    ),
+    Key::new(
         "security.totp_window",
         Kind::Integer,
         "1",
@@ -102,6 +108,8 @@ pub struct Security {
     sessions: Lifetimes,
     staff_sessions: Lifetimes,
     pending_sign_in: TimeDelta,
+    /// How long a code by e-mail works.
+    pub email_code_lifetime: TimeDelta,
     /// Steps an authenticator app may be off.
     pub totp_window: u8,
     /// The fewest characters of a password.
@@ -141,6 +149,7 @@ impl Security {
                 absolute: span(values, "security.staff_session_absolute", "5m", "30d")?,
             },
             pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
+            email_code_lifetime: span(values, "security.email_code_lifetime", "2m", "10m")?,
             totp_window: values.integer("security.totp_window", 0, 2)?,
             password_min_length: values.integer("security.password_min_length", 8, 64)?,
             leaked_passwords: leaked_passwords(values)?,

@@ -32,6 +32,8 @@ pub struct SecurityPage {
     pub sessions_count: u32,
     /// When the password was last changed.
     pub password_changed_at: Option<DateTime<Utc>>,
+    /// Whether the only factor is a passkey that is lost with its device.
+    pub hangs_on_one_device: bool,
     /// Whether devices may be trusted here; `{base}/account/security/devices` lists them.
     pub trusts_devices: bool,
 }
@@ -47,6 +49,7 @@ impl Sample for SecurityPage {
             can_add: true,
             sessions_count: 1,
             password_changed_at: None,
+            hangs_on_one_device: false,
             trusts_devices: true,
         };
         vec![
@@ -54,6 +57,7 @@ impl Sample for SecurityPage {
             Self {
                 two_factor_on: true,
                 credentials: vec![samples::credential("Pixel 9")],
+                hangs_on_one_device: true,
                 recovery_card: Some(samples::card("backup-codes", true)),
                 sessions_count: 2,
                 password_changed_at: Some(samples::earlier()),
@@ -80,6 +84,7 @@ impl Sample for SecurityPage {
                 can_add: false,
                 sessions_count: 14,
                 password_changed_at: Some(samples::long_ago()),
+                hangs_on_one_device: false,
                 trusts_devices: false,
             },
             Self {

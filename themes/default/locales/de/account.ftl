@@ -41,6 +41,7 @@ security-lead = Die Schlüssel zu Ihrem Konto: womit Sie sich anmelden und wo Si
 security-two-factor-on = Zur Anmeldung gehören Ihr Passwort und einer dieser Faktoren.
 security-two-factor-off = Mit einem zweiten Faktor öffnet ein gestohlenes Passwort allein noch nichts. Das Einrichten dauert etwa zwei Minuten.
 security-add = Weiteren hinzufügen
+security-one-device = Ihr einziger Passkey ist an ein Gerät gebunden und geht mit ihm verloren. Fügen Sie einen weiteren Faktor hinzu, etwa einen Passkey auf einem zweiten Gerät.
 security-rename-this = { $label } umbenennen
 security-replace-this = Neu einrichten: { $label }
 security-remove-this = { $label } entfernen

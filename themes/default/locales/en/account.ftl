@@ -41,6 +41,7 @@ security-lead = The keys to your account: what you sign in with, and where you a
 security-two-factor-on = Signing in takes your password and one of these.
 security-two-factor-off = With a second factor, a stolen password alone opens nothing. It takes about two minutes to set up.
 security-add = Add another
+security-one-device = Your only passkey is bound to one device and is lost with it. Add another factor, such as a passkey on a second device.
 security-rename-this = Rename { $label }
 security-replace-this = Set up again: { $label }
 security-remove-this = Remove { $label }

@@ -6,6 +6,7 @@ use innkeeper_identity::credential::{CredentialState, Holdings};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::removal::may_remove;
 use innkeeper_identity::step_up::Action;
+use innkeeper_module::Fact;
 use innkeeper_store::credentials::Credential;
 use innkeeper_theme::contexts::{
     CredentialState as StateView, CredentialView, FactView, FactorCard, FactorClass, SecurityPage,
@@ -58,6 +59,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             .any(|card| card.available),
         sessions_count: sessions::count(panel, principal.id).await?,
         password_changed_at: principal.password_changed_at,
+        hangs_on_one_device: hangs_on_one_device(held),
         trusts_devices: trusted_devices::count_for(panel, principal.kind),
     };
     Ok(page.render(&view).await?.into_response())
@@ -138,6 +140,18 @@ fn class_view(class: Assurance) -> FactorClass {
         Assurance::Strong => FactorClass::Strong,
         Assurance::PhishingResistant => FactorClass::PhishingResistant,
     }
+}
+
+/// Whether the only factor is a passkey that cannot leave its device (R114).
+fn hangs_on_one_device(held: &[Credential]) -> bool {
+    let mut factors = held
+        .iter()
+        .filter(|credential| credential.class != Assurance::Recovery);
+    let (Some(only), None) = (factors.next(), factors.next()) else {
+        return false;
+    };
+    let is_bound = |fact: &Fact| (&*fact.name, &*fact.value) == ("backup", "bound");
+    factors::facts(only).iter().any(is_bound)
 }
 
 /// How many backup codes are left, where there are any.

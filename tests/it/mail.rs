@@ -80,7 +80,7 @@ async fn a_registration_is_mailed_as_text_and_html_and_forgotten_once_sent() {
 }
 
 #[tokio::test]
-async fn a_mail_that_cannot_leave_is_tried_again_and_then_shown_to_staff_as_failed() {
+async fn r184_a_mail_that_cannot_leave_is_tried_again_and_then_shown_to_staff_as_failed() {
     let server = SmtpServer::start().unwrap();
     let house = house(&server, "not the password").await;
     registers(&house).await;

@@ -19,6 +19,7 @@ use innkeeper_theme::Theme;
 use innkeeper_theme::contexts::Brand;
 use tokio::sync::Notify;
 
+use crate::app::audit;
 use crate::app::settings::Settings;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -247,6 +248,10 @@ impl PanelBuilder {
         let db = open_database(&config).await?;
         bring_up_to_date(&db, migrate).await?;
         let keys = open_keys(&config, &db, clock.as_ref(), &random).await?;
+        db.chain_audit_with(keys.audit_chain());
+        audit::begin(&db, clock.as_ref())
+            .await
+            .context("cannot begin the audit log's chain")?;
         let metrics = Arc::new(Metrics::default());
         let hasher = Hasher::new(
             &config.security,

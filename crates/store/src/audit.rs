@@ -1,4 +1,5 @@
-//! The audit log: what happened, who did it, to whom. Lines are added and never changed (R182).
+//! The audit log: what happened, who did it, to whom. Lines are added and never changed (R182); how they
+//! hold together is in `audit_chain`.
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::ids::{AuditId, ClientId, PrincipalId};
@@ -10,7 +11,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::paging::{Cursor, Page, Paged, Placed, end_of_time};
 use crate::search;
-use crate::sql::{list_sql, sql};
+use crate::sql::list_sql;
 
 /// A line of the audit log.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -71,29 +72,10 @@ pub struct Filter<'a> {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Adds a line.
-pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> Result<()> {
-    let sql = sql!(
-        "INSERT INTO audit_log (id, at, event, actor_kind, actor_id, subject_kind, subject_id, client_id, ip, ",
-        "user_agent, request_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-    );
-    let e = entry;
-    let args = (
-        e.id,
-        e.at,
-        &e.event,
-        e.actor_kind,
-        e.actor_id,
-        &e.subject_kind,
-        e.subject_id,
-        e.client_id,
-        &e.ip,
-        &e.user_agent,
-        &e.request_id,
-        &e.detail,
-    );
-    tx.execute(sql, args).await?;
-    Ok(())
+/// Adds a line, as the last thing that this unit of work does: its commit gives the line its place in
+/// the chain.
+pub fn record(tx: &mut Tx, entry: AuditEntry) {
+    tx.happened.push(entry);
 }
 
 /// Lines, newest first.

@@ -6,8 +6,8 @@
 
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
@@ -19,6 +19,8 @@ use sqlx::{
     Arguments as _, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
 };
 
+use crate::audit::AuditEntry;
+use crate::audit_chain::{self, ChainKey};
 use crate::error::{Error, Result};
 
 /// How long a writer of another process, such as the command line, is waited for.
@@ -123,6 +125,7 @@ tuples_up_to_are_args!(
 pub struct Db {
     pools: Pools,
     statements: Arc<AtomicU64>,
+    chain_key: Arc<OnceLock<ChainKey>>,
 }
 
 #[derive(Clone, Debug)]
@@ -153,19 +156,27 @@ impl Db {
         } else {
             return Err(Error::Address(without_password(url)));
         };
-        Ok(Self {
-            pools,
-            statements: Arc::default(),
-        })
+        Ok(Self::of(pools))
     }
 
     /// Opens the SQLite file at `path`, making it if there is none.
     pub async fn open_file(path: &Path) -> Result<Self> {
         let pools = open_sqlite(SqliteConnectOptions::new().filename(path)).await?;
-        Ok(Self {
+        Ok(Self::of(pools))
+    }
+
+    fn of(pools: Pools) -> Self {
+        Self {
             pools,
             statements: Arc::default(),
-        })
+            chain_key: Arc::default(),
+        }
+    }
+
+    /// Hands over the key that chains the audit log, without which nothing is written there. The first one
+    /// stays.
+    pub fn chain_audit_with(&self, key: ChainKey) {
+        let _ = self.chain_key.set(key);
     }
 
     /// Which engine it is, for people to read; no decision may depend on it.
@@ -202,6 +213,8 @@ impl Db {
         Tx {
             inner,
             statements: Arc::clone(&self.statements),
+            chain_key: Arc::clone(&self.chain_key),
+            happened: Vec::new(),
         }
     }
 
@@ -327,6 +340,9 @@ fn without_password(url: &str) -> String {
 pub struct Tx {
     inner: Inner,
     statements: Arc<AtomicU64>,
+    chain_key: Arc<OnceLock<ChainKey>>,
+    /// What the audit log is to tell of this unit of work, once it is done.
+    pub(crate) happened: Vec<AuditEntry>,
 }
 
 #[derive(Debug)]
@@ -407,7 +423,13 @@ impl Tx {
     }
 
     /// Makes all of it happen. Dropping the unit of work instead undoes it.
-    pub async fn commit(self) -> Result<()> {
+    ///
+    /// The audit log comes last, so that nobody waits for a row while holding the end of its chain.
+    pub async fn commit(mut self) -> Result<()> {
+        let happened = std::mem::take(&mut self.happened);
+        if !happened.is_empty() {
+            audit_chain::append(&mut self, &happened).await?;
+        }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
@@ -422,6 +444,11 @@ impl Tx {
             Inner::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
+    }
+
+    /// The key that chains the audit log.
+    pub(crate) fn chain_key(&self) -> Result<ChainKey> {
+        self.chain_key.get().cloned().ok_or(Error::Chain)
     }
 
     /// The text for this engine, where one text cannot serve both: claiming a job, and nowhere else.

@@ -15,6 +15,9 @@ pub enum Error {
     /// A page was asked for with a cursor that this program never gave out.
     #[error("the cursor is not one of ours")]
     Cursor,
+    /// The audit log has no key, or its chain was not begun.
+    #[error("the audit log cannot be written before its chain was begun")]
+    Chain,
 }
 
 /// What the store answers.

@@ -5,6 +5,7 @@
 //! except that **one row changed is the only sign of success** wherever something may be used once.
 
 pub mod audit;
+pub mod audit_chain;
 pub mod challenges;
 pub mod clients;
 pub mod credentials;

@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::db::{Db, Engine};
@@ -140,6 +140,21 @@ fn postgres_server() -> Option<String> {
         "TEST_POSTGRES_URL names a PostgreSQL server for tests: `cargo xtask test` starts one, \
          or set INNKEEPER_TEST_WITHOUT=postgres to leave that half out",
     ))
+}
+
+/// What somebody does who has the database and not the panel: runs statements on the database at that address.
+pub async fn run_beneath(url: &str, statements: &str) -> crate::Result<()> {
+    let sql = AssertSqlSafe(statements.to_owned());
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await?;
+        sqlx::raw_sql(sql).execute(&mut connection).await?;
+        connection.close().await?;
+    } else {
+        let mut connection = PgConnection::connect(url).await?;
+        sqlx::raw_sql(sql).execute(&mut connection).await?;
+        connection.close().await?;
+    }
+    Ok(())
 }
 
 /// Runs a test on one engine; what [`engines!`](crate::engines) calls.

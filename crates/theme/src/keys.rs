@@ -154,6 +154,13 @@ keys! {
     FIELD_REASON = "field-reason": "the label of the field for the reason of an action.";
     FIELD_NOTIFY = "field-notify": "the label of the box that tells the person by mail.";
 
+    // What is wrong with the audit log's chain.
+    AUDIT_CHAIN_CHANGED = "audit-chain-changed": "line `$line` is not what was written there.";
+    AUDIT_CHAIN_MISSING = "audit-chain-missing": "line `$line` is missing.";
+    AUDIT_CHAIN_STRAY = "audit-chain-stray": "there is a line that the panel did not write.";
+    AUDIT_CHAIN_CUT_OFF = "audit-chain-cut-off": "everything from line `$line` on is missing.";
+    AUDIT_CHAIN_HEAD = "audit-chain-head": "the end of the chain is not what the panel wrote.";
+
     // What happened, as the audit log tells it: short, and without a full stop.
     EVENT_USER_REGISTERED = "event-user-registered": "a user registered.";
     EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
@@ -175,6 +182,7 @@ keys! {
     EVENT_PASSWORD_CHANGED = "event-password-changed": "the password was changed by its owner.";
     EVENT_PASSWORD_RESET_REQUESTED = "event-password-reset-requested": "a link to choose a new password was asked for.";
     EVENT_PASSWORD_RESET = "event-password-reset": "a new password was chosen by such a link.";
+    EVENT_PASSWORD_RESET_FAILED = "event-password-reset-failed": "the second factor failed on the way to a new password.";
     EVENT_FACTOR_ENROLLED = "event-factor-enrolled": "a factor was set up.";
     EVENT_FACTOR_REPLACED = "event-factor-replaced": "a factor was set up anew.";
     EVENT_FACTOR_RENAMED = "event-factor-renamed": "a factor got another label.";

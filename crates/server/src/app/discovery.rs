@@ -190,7 +190,7 @@ pub async fn answer(
     }
     tx.commit().await?;
     let Some((principal, credential)) = owned else {
-        failed(panel, visitor, None).await?;
+        failed(panel, visitor, None, None).await?;
         return Ok(Discovered::Unknown);
     };
 
@@ -268,11 +268,13 @@ async fn failed(
     panel: &Panel,
     visitor: &Visitor<'_>,
     principal: Option<&Principal>,
+    because: Option<&str>,
 ) -> anyhow::Result<()> {
     let mut tx = panel.db.begin().await?;
     let mut event = Event::by_system(EventName::SignInFailed)
         .with("stage", "passkey")
-        .with("area", visitor.kind.as_str());
+        .with("area", visitor.kind.as_str())
+        .with("because", because);
     if let Some(principal) = principal {
         event = event.about(principal.id);
     }
@@ -351,7 +353,8 @@ impl Asked<'_> {
             let (panel, principal) = (self.panel, self.principal);
             let caller = self.visitor.caller;
             throttling::factor_failed(panel, principal, failing, self.tried, caller).await?;
-            failed(panel, self.visitor, Some(principal)).await?;
+            let because = rejection.reason.key.as_str();
+            failed(panel, self.visitor, Some(principal), Some(because)).await?;
         }
         Ok(if tells {
             Discovered::Rejected(self.factor.description.id.clone(), rejection.reason)

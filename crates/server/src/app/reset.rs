@@ -221,7 +221,10 @@ pub async fn choose(
     } else {
         match challenges::answer(panel, principal, reset.target(), answers, caller).await? {
             Answer::Proved(proof) => Some(proof),
-            Answer::Rejected(refusal) => return Ok(Outcome::Rejected(refusal)),
+            Answer::Rejected(refusal) => {
+                note_refusal(panel, principal, &refusal, caller).await?;
+                return Ok(Outcome::Rejected(refusal));
+            }
             Answer::Again | Answer::Gone => return Ok(Outcome::Again),
             Answer::Unavailable | Answer::Exhausted => return Ok(Outcome::Unavailable),
         }
@@ -262,4 +265,23 @@ pub async fn choose(
     tx.commit().await?;
     panel.jobs_ready();
     Ok(Outcome::Done)
+}
+
+/// Writes a second factor down that failed on the way to a new password.
+async fn note_refusal(
+    panel: &Panel,
+    principal: &Principal,
+    refusal: &Refusal,
+    caller: &Caller,
+) -> Result<(), innkeeper_store::Error> {
+    if !refusal.counts() {
+        return Ok(());
+    }
+    let mut tx = panel.db.begin().await?;
+    Event::by(EventName::PasswordResetFailed, principal.kind, principal.id)
+        .with("factor", refusal.factor.as_str())
+        .with("because", refusal.because())
+        .record(&mut tx, panel, caller)
+        .await?;
+    tx.commit().await
 }

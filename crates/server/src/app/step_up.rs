@@ -183,13 +183,17 @@ async fn failed(
 ) -> anyhow::Result<SteppedUp> {
     let mut tx = panel.db.begin().await?;
     let failures = session_rows::count_step_up_failure(&mut tx, live.session.id).await?;
-    Event::by(
+    let mut event = Event::by(
         EventName::StepUpFailed,
         live.principal.kind,
         live.principal.id,
-    )
-    .record(&mut tx, panel, caller)
-    .await?;
+    );
+    if let SteppedUp::Rejected(refusal) = &outcome {
+        event = event
+            .with("factor", refusal.factor.as_str())
+            .with("because", refusal.because());
+    }
+    event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
     if failures.is_none_or(step_up::ends_session) {
         sessions::end(panel, &live.principal, live.session.id, caller).await?;

@@ -103,7 +103,7 @@ pub async fn verify(
             Answer::Proved(proof) => grant(panel, pending, &proof, trust, caller).await?,
             Answer::Rejected(refusal) if !refusal.counts() => Verified::Rejected(refusal),
             Answer::Rejected(refusal) => {
-                let over = failed(panel, pending, caller).await?;
+                let over = failed(panel, pending, &refusal, caller).await?;
                 if over {
                     Verified::Gone
                 } else {
@@ -181,11 +181,18 @@ async fn grant(
 }
 
 /// Writes a failed second step down. True when it was the last that this sign-in allows.
-async fn failed(panel: &Panel, pending: &Pending, caller: &Caller) -> anyhow::Result<bool> {
+async fn failed(
+    panel: &Panel,
+    pending: &Pending,
+    refusal: &Refusal,
+    caller: &Caller,
+) -> anyhow::Result<bool> {
     let principal = &pending.principal;
     let mut tx = panel.db.begin().await?;
     Event::by(EventName::SignInFailed, principal.kind, principal.id)
         .with("stage", "second-factor")
+        .with("factor", refusal.factor.as_str())
+        .with("because", refusal.because())
         .record(&mut tx, panel, caller)
         .await?;
     let spent = pending.login.attempts + 1 >= sign_in::PENDING_ATTEMPTS;

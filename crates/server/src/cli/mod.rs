@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 not understood. Results go to standard output, everything else to
 //! standard error.
 
+mod audit;
 mod demo;
 mod doctor;
 mod init;
@@ -50,6 +51,9 @@ enum Command {
     /// The keys that seal secrets in the database.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Whether the audit log is as it was written.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// What theme designers need.
     #[command(subcommand)]
     Theme(theme::Theme),
@@ -89,6 +93,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => command.run(load(&sources)?).await,
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
+        Command::Audit(command) => command.run(load(&sources)?).await,
         Command::Theme(command) => command.run(),
     }
 }

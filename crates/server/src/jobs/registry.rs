@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Job, JobError, Recurring, clean_up};
 use crate::Panel;
+use crate::app::audit;
 use crate::app::reset::SendResetLink;
 use crate::app::verify;
 use crate::mail::SendMail;
@@ -59,6 +60,9 @@ pub fn recurring() -> Vec<Recurring> {
         }),
         Recurring::new("unfinished-sign-ins", TimeDelta::minutes(1), |panel| {
             Box::pin(async move { verify::remind_unfinished(&panel).await })
+        }),
+        Recurring::new("audit-chain", TimeDelta::days(1), |panel| {
+            Box::pin(audit::verify_daily(panel))
         }),
         Recurring::new("lost-jobs", TimeDelta::minutes(1), |panel| {
             Box::pin(clean_up::give_up_lost_jobs(panel))

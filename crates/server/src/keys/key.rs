@@ -47,6 +47,8 @@ pub enum MacPurpose {
     Pepper,
     /// Look-ups by a value that the database must not hold.
     Lookup,
+    /// The key of the audit log's chain.
+    AuditChain,
 }
 
 /// A key with its subkeys. Wiped when dropped.
@@ -124,6 +126,7 @@ impl MacPurpose {
             Self::Log => "innkeeper mac log 1",
             Self::Pseudonym => "innkeeper mac pseudonym 1",
             Self::Pepper => "innkeeper mac pepper 1",
+            Self::AuditChain => "innkeeper mac audit chain 1",
             Self::Lookup => "innkeeper mac lookup 1",
         }
     }

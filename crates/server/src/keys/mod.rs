@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use innkeeper_identity::ids::PrincipalId;
 use innkeeper_module::Secret;
+use innkeeper_store::audit_chain::ChainKey;
+use zeroize::Zeroizing;
 
 pub use aad::Aad;
 pub use check::{CheckError, check, is_in_use, verify};
@@ -46,7 +48,7 @@ pub struct KeyRing {
 struct Keys {
     /// Never empty; the active one first.
     keys: Vec<Key>,
-    /// Makes pseudonyms. It never changes, because they never do.
+    /// Makes pseudonyms and chains the audit log. It never changes, because they never do.
     pseudonyms: Key,
 }
 
@@ -175,6 +177,14 @@ impl KeyRing {
         BASE32_NOPAD
             .encode(mac.get(..20).unwrap_or(&mac))
             .to_lowercase()
+    }
+
+    /// The key of the audit log's chain. It never changes, for what was written stays as it was.
+    pub fn audit_chain(&self) -> ChainKey {
+        let keys = self.current(false);
+        ChainKey::new(Zeroizing::new(
+            keys.pseudonyms.mac(MacPurpose::AuditChain, b""),
+        ))
     }
 
     /// What log lines call a session (R161): of no use to whoever reads the log.

@@ -3,9 +3,11 @@
 use innkeeper_identity::ids::{AuditId, ClientId, PrincipalId};
 use innkeeper_identity::principal::ActorKind;
 use innkeeper_store::audit::{self, AuditEntry, Filter};
+use innkeeper_store::audit_chain::{self, ChainKey};
 use innkeeper_store::{Page, engines};
 use serde_json::json;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::world::{BOTTOM, at, chance};
 
@@ -45,8 +47,10 @@ engines! {
             last.clone(),
         ];
         let mut tx = db.begin().await.unwrap();
+        db.chain_audit_with(ChainKey::new(Zeroizing::new([7; 32])));
+        audit_chain::begin(&mut tx, at(0)).await.unwrap();
         for line in &lines {
-            audit::insert(&mut tx, line).await.unwrap();
+            audit::record(&mut tx, line.clone());
         }
         tx.commit().await.unwrap();
         let found = async |filter: Filter<'_>| {

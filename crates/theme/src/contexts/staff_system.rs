@@ -165,6 +165,19 @@ pub struct AuditPage {
     pub filters: AuditFilters,
     /// The events to choose from.
     pub events: Vec<EventText>,
+    /// Whether the log is as it was written.
+    pub chain: ChainView,
+}
+
+/// What is known of the audit log's chain.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChainView {
+    /// When all of it was last checked; none before the first time.
+    pub checked_at: Option<DateTime<Utc>>,
+    /// The last line's number and the beginning of its code; none before there is a line.
+    pub head: Option<String>,
+    /// What is wrong; none where nothing was found.
+    pub broken: Option<Message>,
 }
 
 /// What the audit log is filtered by.
@@ -195,6 +208,17 @@ impl Sample for AuditPage {
                 list: Listing::default(),
                 filters: AuditFilters::default(),
                 events: vec![],
+                chain: ChainView::default(),
+            },
+            Self {
+                list: Listing::default(),
+                filters: AuditFilters::default(),
+                events: vec![],
+                chain: ChainView {
+                    checked_at: Some(samples::earlier()),
+                    head: Some("4711:0123456789abcdef".into()),
+                    broken: Some(Message::new(keys::AUDIT_CHAIN_CHANGED).with("line", "12")),
+                },
             },
             Self {
                 list: Listing {
@@ -211,6 +235,11 @@ impl Sample for AuditPage {
                     ..AuditFilters::default()
                 },
                 events,
+                chain: ChainView {
+                    checked_at: Some(samples::earlier()),
+                    head: Some("4711:0123456789abcdef".into()),
+                    broken: None,
+                },
             },
         ]
     }

@@ -21,6 +21,7 @@ event-step-up-failed = Bestätigung der Identität fehlgeschlagen
 event-password-changed = Passwort geändert
 event-password-reset-requested = Passwort-Link angefordert
 event-password-reset = Neues Passwort über einen Link gesetzt
+event-password-reset-failed = Zweiter Faktor beim Wählen eines neuen Passworts gescheitert
 event-factor-enrolled = Zweiten Faktor eingerichtet
 event-factor-replaced = Zweiten Faktor neu eingerichtet
 event-factor-renamed = Zweiten Faktor umbenannt

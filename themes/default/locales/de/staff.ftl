@@ -117,6 +117,15 @@ member-self-title = Das sind Sie
 member-self-text = Ihr eigenes Passwort und Ihre zweiten Faktoren finden Sie in Ihrem Konto.
 
 audit-lead = Was im Haus geschehen ist, das Neueste zuerst. Von hier verschwindet nichts.
+audit-chain-checked = Alle Zeilen wurden zuletzt { $at } geprüft und waren so, wie sie geschrieben wurden.
+audit-chain-unchecked = Die Zeilen sind verkettet, damit Änderungen auffallen. Geprüft wurden sie noch nicht; das geschieht einmal am Tag.
+audit-chain-head-is = Letzte Zeile: { $head }
+audit-chain-broken-at = Festgestellt { $at }. Bitten Sie den Betrieb, „innkeeper audit verify“ auszuführen.
+audit-chain-changed = Das Protokoll wurde verändert: Zeile { $line } ist nicht das, was dort geschrieben wurde.
+audit-chain-missing = Das Protokoll wurde verändert: Zeile { $line } fehlt.
+audit-chain-stray = Das Protokoll wurde verändert: Es enthält eine Zeile, die nicht vom Panel stammt.
+audit-chain-cut-off = Das Protokoll wurde verändert: Ab Zeile { $line } fehlt alles.
+audit-chain-head = Das Protokoll wurde verändert: Sein Ende ist nicht das, was das Panel geschrieben hat.
 audit-empty = Es ist noch nichts geschehen.
 audit-at = Wann
 audit-event = Ereignis

@@ -21,6 +21,7 @@ event-step-up-failed = Failed to confirm their identity
 event-password-changed = Changed the password
 event-password-reset-requested = Asked for a password link
 event-password-reset = Set a new password by a mailed link
+event-password-reset-failed = Second factor failed while choosing a new password
 event-factor-enrolled = Set up a second factor
 event-factor-replaced = Set up a second factor anew
 event-factor-renamed = Renamed a second factor

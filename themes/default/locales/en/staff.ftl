@@ -117,6 +117,15 @@ member-self-title = This is you
 member-self-text = Your own password and second factors are in your account.
 
 audit-lead = What happened in the house, newest first. Nothing is ever removed from here.
+audit-chain-checked = Every line was last checked { $at }, and all were as they were written.
+audit-chain-unchecked = The lines are chained, so that changes show. They have not been checked yet; that happens once a day.
+audit-chain-head-is = Last line: { $head }
+audit-chain-broken-at = Found { $at }. Ask your operator to run “innkeeper audit verify”.
+audit-chain-changed = The audit log was changed: line { $line } is not what was written there.
+audit-chain-missing = The audit log was changed: line { $line } is missing.
+audit-chain-stray = The audit log was changed: it has a line that the panel did not write.
+audit-chain-cut-off = The audit log was changed: everything from line { $line } on is missing.
+audit-chain-head = The audit log was changed: its end is not what the panel wrote.
 audit-empty = Nothing has happened yet.
 audit-at = When
 audit-event = Event

@@ -183,6 +183,13 @@ impl Refusal {
             .as_ref()
             .map_or(self.wait.is_none(), |rejection| rejection.counts)
     }
+
+    /// The module's name for why, for the audit log: a key copied elsewhere is told from a typing error (R111).
+    pub fn because(&self) -> Option<&str> {
+        self.rejection
+            .as_ref()
+            .map(|rejection| rejection.reason.key.as_str())
+    }
 }
 
 impl Target {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use innkeeper_module::Secret;
-use innkeeper_store::Db;
+use innkeeper_store::{Db, audit_chain};
 
 use super::{Check, Status};
 use crate::config::{Config, Sources};
@@ -90,7 +90,11 @@ pub(super) async fn database_and_keys(config: &Config) -> Vec<Check> {
         ];
     }
     match tokio::time::timeout(PATIENCE, open_database(config)).await {
-        Ok(Ok(db)) => vec![database(config, &db).await, keys_of(config, &db).await],
+        Ok(Ok(db)) => {
+            let mut found = vec![database(config, &db).await, keys_of(config, &db).await];
+            found.extend(audit_log(&db).await);
+            found
+        }
         Ok(Err(error)) => vec![Check::failed("database", &error), keys_alone(config)],
         Err(_) => {
             let message = format!("{} does not answer", config.database.url.shown());
@@ -154,6 +158,44 @@ async fn keys_of(config: &Config, db: &Db) -> Check {
     examine
         .await
         .unwrap_or_else(|error: anyhow::Error| Check::failed(NAME, &error))
+}
+
+/// When the audit log was last checked, and what was found. Nothing before the first migration.
+async fn audit_log(db: &Db) -> Option<Check> {
+    const NAME: &str = "audit log";
+    if !db.is_migrated().await.unwrap_or(false) {
+        return None;
+    }
+    let read = async { audit_chain::head(&mut db.read().await?).await };
+    let head = match read.await {
+        Ok(head) => head,
+        Err(error) => return Some(Check::failed(NAME, &error.into())),
+    };
+    let since = head.begun_at.map(|at| at.format("%Y-%m-%d").to_string());
+    let end = head.shown().unwrap_or_else(|| "no line yet".to_owned());
+    let checked = head
+        .checked_at
+        .map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string());
+    Some(match (since, checked, &head.broken_how) {
+        (None, ..) => Check::new(NAME, Status::Skipped, "the first start begins its chain"),
+        (_, Some(at), Some(how)) => {
+            let line = head.broken_seq.unwrap_or_default();
+            let message = format!(
+                "not as it was written: {how}, line {line}, found {at}. Run `innkeeper audit verify`"
+            );
+            Check::new(NAME, Status::Failed, message)
+        }
+        (Some(since), Some(at), None) => {
+            let message =
+                format!("unbroken when last checked, {at}; chained since {since}, head {end}");
+            Check::new(NAME, Status::Ok, message)
+        }
+        (Some(since), None, _) => {
+            let message =
+                format!("chained since {since} and not checked yet. Run `innkeeper audit verify`");
+            Check::new(NAME, Status::Ok, message)
+        }
+    })
 }
 
 /// The key file without a database to hold it against.

@@ -11,12 +11,14 @@ use innkeeper_identity::ids::{ClientId, PrincipalId};
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::audit::{self, AuditEntry, Filter};
+use innkeeper_store::audit_chain::{self, Head};
 use innkeeper_store::paging::Page as Part;
 use innkeeper_store::principals::{self, Named};
 use innkeeper_store::{Tx, clients};
 use innkeeper_theme::contexts::{
-    AuditFilters, AuditPage, AuditRow, Detail, EventText, Listing, Message, Party,
+    AuditFilters, AuditPage, AuditRow, ChainView, Detail, EventText, Listing, Message, Party,
 };
+use innkeeper_theme::keys;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -28,6 +30,8 @@ use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
 
 const PAGE: &str = "/staff/audit";
+/// How much of the last line's number and code is shown: the whole is for the command line.
+const SHOWN_OF_HEAD: usize = 26;
 
 /// What the log is filtered by, as typed.
 #[derive(Deserialize)]
@@ -65,6 +69,7 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         }
         None => Listing::default(),
     };
+    let chain = chain(&audit_chain::head(&mut tx).await?);
     drop(tx);
     let Asked {
         event,
@@ -89,8 +94,29 @@ pub async fn list(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
             .iter()
             .map(|name| event_text(name.as_str()))
             .collect(),
+        chain,
     };
     Ok(signed_in.page.render(&view).await?.into_response())
+}
+
+/// What is known of the chain, in words.
+fn chain(head: &Head) -> ChainView {
+    let broken = head.broken_how.as_deref().map(|how| {
+        let key = match how {
+            "missing" => keys::AUDIT_CHAIN_MISSING,
+            "stray" => keys::AUDIT_CHAIN_STRAY,
+            "cut-off" => keys::AUDIT_CHAIN_CUT_OFF,
+            "head" => keys::AUDIT_CHAIN_HEAD,
+            _ => keys::AUDIT_CHAIN_CHANGED,
+        };
+        Message::new(key).with("line", head.broken_seq.unwrap_or_default().to_string())
+    });
+    let start_of_code = |shown: String| shown.chars().take(SHOWN_OF_HEAD).collect();
+    ChainView {
+        head: head.shown().map(start_of_code),
+        checked_at: head.checked_at,
+        broken,
+    }
 }
 
 /// The filter that was asked for. None where something typed names nobody and no day, so that nothing

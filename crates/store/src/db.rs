@@ -10,18 +10,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
 use sqlx::{
-    Arguments as _, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
+    Arguments as _, Encode, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
+    SqlitePool, Transaction, Type,
 };
 
 use crate::audit::AuditEntry;
 use crate::audit_chain::{self, ChainKey};
 use crate::error::{Error, Result};
+use crate::readers::{Reader, Readers};
 
 /// How long a writer of another process, such as the command line, is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -130,7 +133,7 @@ pub struct Db {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite { write: SqlitePool, read: Readers },
     Postgres(PgPool),
 }
 
@@ -197,21 +200,33 @@ impl Db {
             }
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(self.unit(inner))
+        Ok(self.unit(inner, Extent::Whole))
     }
 
     /// Begins a unit of work that only reads; a write in it fails on both engines.
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Sqlite { read, .. } => Inner::Reading(read.take().await?.begin().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(BEGIN_READ_ONLY).await?),
         };
-        Ok(self.unit(inner))
+        Ok(self.unit(inner, Extent::Whole))
     }
 
-    fn unit(&self, inner: Inner) -> Tx {
+    /// A unit of work of one statement that reads. It is whole in itself and begins nothing, which on the
+    /// way to the database and back is half of what a short look costs. Builds with debug assertions end
+    /// where it is used for more.
+    pub async fn read_once(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::Reading(read.take().await?),
+            Pools::Postgres(pool) => Inner::Looking(pool.acquire().await?),
+        };
+        Ok(self.unit(inner, Extent::OneStatement))
+    }
+
+    fn unit(&self, inner: Inner, extent: Extent) -> Tx {
         Tx {
             inner,
+            extent,
             statements: Arc::clone(&self.statements),
             chain_key: Arc::clone(&self.chain_key),
             happened: Vec::new(),
@@ -246,13 +261,14 @@ impl Db {
         const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
         let (migrations, applied): (_, Vec<(i64,)>) = match &self.pools {
             Pools::Sqlite { read, .. } => {
+                let mut read = read.take().await?;
                 let table: Option<(String,)> = sqlx::query_as(
                     "SELECT name FROM sqlite_master WHERE name = '_sqlx_migrations'",
                 )
-                .fetch_optional(read)
+                .fetch_optional(read.connection())
                 .await?;
                 let applied = match table {
-                    Some(_) => sqlx::query_as(APPLIED).fetch_all(read).await?,
+                    Some(_) => sqlx::query_as(APPLIED).fetch_all(read.connection()).await?,
                     None => Vec::new(),
                 };
                 (&SQLITE_MIGRATIONS, applied)
@@ -321,11 +337,8 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pools> {
                 .journal_mode(SqliteJournalMode::Wal),
         )
         .await?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .test_before_acquire(false)
-        .connect_with(options.create_if_missing(false).pragma("query_only", "ON"))
-        .await?;
+    let options = options.create_if_missing(false).pragma("query_only", "ON");
+    let read = Readers::new(options, SQLITE_READERS);
     Ok(Pools::Sqlite { write, read })
 }
 
@@ -339,6 +352,7 @@ fn without_password(url: &str) -> String {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    extent: Extent,
     statements: Arc<AtomicU64>,
     chain_key: Arc<OnceLock<ChainKey>>,
     /// What the audit log is to tell of this unit of work, once it is done.
@@ -348,22 +362,38 @@ pub struct Tx {
 #[derive(Debug)]
 enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
+    Reading(Reader),
     Postgres(Transaction<'static, Postgres>),
+    Looking(PoolConnection<Postgres>),
+}
+
+/// How much a unit of work may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    OneStatement,
+    /// The one statement was run.
+    Spent,
+}
+
+/// Where a statement runs.
+enum Connection<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
 }
 
 impl Tx {
     /// Every row of the answer.
     pub async fn all<R: Record>(&mut self, sql: &'static str, args: impl Args) -> Result<Vec<R>> {
-        self.count();
-        Ok(match &mut self.inner {
-            Inner::Sqlite(tx) => {
+        Ok(match self.run(sql) {
+            Connection::Sqlite(connection) => {
                 sqlx::query_as_with(sql, args.for_sqlite()?)
-                    .fetch_all(&mut **tx)
+                    .fetch_all(connection)
                     .await?
             }
-            Inner::Postgres(tx) => {
+            Connection::Postgres(connection) => {
                 sqlx::query_as_with(sql, args.for_postgres()?)
-                    .fetch_all(&mut **tx)
+                    .fetch_all(connection)
                     .await?
             }
         })
@@ -375,16 +405,15 @@ impl Tx {
         sql: &'static str,
         args: impl Args,
     ) -> Result<Option<R>> {
-        self.count();
-        Ok(match &mut self.inner {
-            Inner::Sqlite(tx) => {
+        Ok(match self.run(sql) {
+            Connection::Sqlite(connection) => {
                 sqlx::query_as_with(sql, args.for_sqlite()?)
-                    .fetch_optional(&mut **tx)
+                    .fetch_optional(connection)
                     .await?
             }
-            Inner::Postgres(tx) => {
+            Connection::Postgres(connection) => {
                 sqlx::query_as_with(sql, args.for_postgres()?)
-                    .fetch_optional(&mut **tx)
+                    .fetch_optional(connection)
                     .await?
             }
         })
@@ -392,16 +421,15 @@ impl Tx {
 
     /// The row of an answer that always has one, such as a count.
     pub async fn one<R: Record>(&mut self, sql: &'static str, args: impl Args) -> Result<R> {
-        self.count();
-        Ok(match &mut self.inner {
-            Inner::Sqlite(tx) => {
+        Ok(match self.run(sql) {
+            Connection::Sqlite(connection) => {
                 sqlx::query_as_with(sql, args.for_sqlite()?)
-                    .fetch_one(&mut **tx)
+                    .fetch_one(connection)
                     .await?
             }
-            Inner::Postgres(tx) => {
+            Connection::Postgres(connection) => {
                 sqlx::query_as_with(sql, args.for_postgres()?)
-                    .fetch_one(&mut **tx)
+                    .fetch_one(connection)
                     .await?
             }
         })
@@ -409,14 +437,13 @@ impl Tx {
 
     /// Runs a statement without an answer; returns how many rows it changed.
     pub async fn execute(&mut self, sql: &'static str, args: impl Args) -> Result<u64> {
-        self.count();
-        Ok(match &mut self.inner {
-            Inner::Sqlite(tx) => sqlx::query_with(sql, args.for_sqlite()?)
-                .execute(&mut **tx)
+        Ok(match self.run(sql) {
+            Connection::Sqlite(connection) => sqlx::query_with(sql, args.for_sqlite()?)
+                .execute(connection)
                 .await?
                 .rows_affected(),
-            Inner::Postgres(tx) => sqlx::query_with(sql, args.for_postgres()?)
-                .execute(&mut **tx)
+            Connection::Postgres(connection) => sqlx::query_with(sql, args.for_postgres()?)
+                .execute(connection)
                 .await?
                 .rows_affected(),
         })
@@ -432,7 +459,9 @@ impl Tx {
         }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Reading(reader) => reader.end().await?,
             Inner::Postgres(tx) => tx.commit().await?,
+            Inner::Looking(_) => {}
         }
         Ok(())
     }
@@ -441,7 +470,9 @@ impl Tx {
     pub async fn rollback(self) -> Result<()> {
         match self.inner {
             Inner::Sqlite(tx) => tx.rollback().await?,
+            Inner::Reading(reader) => reader.end().await?,
             Inner::Postgres(tx) => tx.rollback().await?,
+            Inner::Looking(_) => {}
         }
         Ok(())
     }
@@ -454,12 +485,26 @@ impl Tx {
     /// The text for this engine, where one text cannot serve both: claiming a job, and nowhere else.
     pub(crate) fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
         match self.inner {
-            Inner::Sqlite(_) => sqlite,
-            Inner::Postgres(_) => postgres,
+            Inner::Sqlite(_) | Inner::Reading(_) => sqlite,
+            Inner::Postgres(_) | Inner::Looking(_) => postgres,
         }
     }
 
-    fn count(&self) {
+    /// Counts a statement, and says where it runs.
+    fn run(&mut self, sql: &str) -> Connection<'_> {
         self.statements.fetch_add(1, Ordering::Relaxed);
+        if self.extent != Extent::Whole {
+            debug_assert!(
+                self.extent == Extent::OneStatement && sql.starts_with("SELECT "),
+                "`read_once` is for one statement that reads, not for {sql}"
+            );
+            self.extent = Extent::Spent;
+        }
+        match &mut self.inner {
+            Inner::Sqlite(tx) => Connection::Sqlite(tx),
+            Inner::Reading(reader) => Connection::Sqlite(reader.connection()),
+            Inner::Postgres(tx) => Connection::Postgres(tx),
+            Inner::Looking(connection) => Connection::Postgres(connection),
+        }
     }
 }

@@ -22,6 +22,7 @@ mod opaque;
 pub mod paging;
 pub mod pending_logins;
 pub mod principals;
+mod readers;
 mod search;
 pub mod sessions;
 pub mod settings;

@@ -95,7 +95,7 @@ pub async fn begin(
     way: &Way,
     caller: &Caller,
 ) -> anyhow::Result<Begun> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
     let Some(factor) = panel.modules.second_factor(&way.factor) else {

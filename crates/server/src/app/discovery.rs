@@ -133,7 +133,7 @@ const NOBODY: PrincipalId = PrincipalId(Uuid::nil());
 
 /// The question to this browser, if there is one.
 pub async fn show(panel: &Panel, visitor: &Visitor<'_>) -> anyhow::Result<Option<Shown>> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let found = discoveries::find(&mut tx, &visitor.bound_to, panel.clock.now()).await?;
     drop(tx);
     let Some((discovery, factor)) = found.and_then(|found| with_factor(panel, visitor, found))

@@ -82,7 +82,7 @@ pub fn holdings(panel: &Panel, kind: PrincipalKind, held: &[Credential]) -> Hold
 
 /// Everything a person holds, for the security page: active and disabled, never removed.
 pub async fn list_held(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Credential>> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     Ok(credentials::list_held(&mut tx, principal).await?)
 }
 
@@ -211,7 +211,7 @@ pub async fn locks(
         .collect();
     let wanted: Vec<&str> = subjects.iter().map(String::as_str).collect();
     let now = panel.clock.now();
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let rows = throttles::list(&mut tx, &wanted).await?;
     let locked = |subject: &str| {
         rows.iter()

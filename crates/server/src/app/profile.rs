@@ -59,7 +59,7 @@ pub async fn clients_of(
     panel: &Panel,
     principal: PrincipalId,
 ) -> anyhow::Result<Vec<ClientOfUser>> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     Ok(clients::clients_of(&mut tx, principal).await?)
 }
 

@@ -12,7 +12,7 @@ use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::{self, Session, SignedIn as LiveSession};
 use innkeeper_store::{
-    TokenHash, Tx, challenges, credentials, pending_logins, principals, tokens, trusted_devices,
+    TokenHash, Tx, challenges, pending_logins, principals, tokens, trusted_devices,
 };
 use sha2::{Digest, Sha256};
 
@@ -131,8 +131,9 @@ pub async fn find(
     token: &str,
 ) -> anyhow::Result<Option<Found>> {
     let now = panel.clock.now();
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let found = sessions::find_signed_in(&mut tx, &hash_token(token)).await?;
+    drop(tx);
     let Some(mut live) = found.filter(|live| is_alive(live, kind, now)) else {
         return Ok(None);
     };
@@ -140,7 +141,7 @@ pub async fn find(
     let policy = panel.factor_policy(kind);
     let mut looked_up = None;
     if policy.is_required() || live.session.restriction == Restriction::EnrolOnly {
-        let held = credentials::list_held(&mut tx, live.principal.id).await?;
+        let held = factors::list_held(panel, live.principal.id).await?;
         let holdings = factors::holdings(panel, kind, &held);
         let (stored, class) = (live.session.restriction, live.session.class);
         match sign_in::restriction_now(stored, class, &holdings, &policy) {
@@ -149,7 +150,6 @@ pub async fn find(
         }
         looked_up = Some(held);
     }
-    drop(tx);
     let session = &live.session;
     if let Some(idle_until) = state(session).touch(&lifetimes(panel, kind), now) {
         let mut tx = panel.db.begin().await?;
@@ -260,13 +260,13 @@ pub async fn end_everybodys(
 
 /// Where a person is signed in.
 pub async fn list(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Session>> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     Ok(sessions::list_live(&mut tx, principal, panel.clock.now()).await?)
 }
 
 /// In how many places a person is signed in.
 pub async fn count(panel: &Panel, principal: PrincipalId) -> anyhow::Result<u32> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let count = sessions::count_live(&mut tx, principal, panel.clock.now()).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -289,7 +289,7 @@ pub async fn message_due(
     principal: &Principal,
 ) -> Result<Option<DateTime<Utc>>, innkeeper_store::Error> {
     let now = panel.clock.now();
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let rows = throttles::list(&mut tx, &[&principal.id.to_string()]).await?;
     Ok(rows
         .iter()

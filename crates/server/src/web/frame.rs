@@ -3,7 +3,6 @@
 use axum::http::{HeaderMap, header};
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::session::Restriction;
-use innkeeper_store::clients;
 use innkeeper_store::sessions::SignedIn as LiveSession;
 use innkeeper_theme::contexts::{ClientLink, Frame, LocaleLink, NavItem, Scheme, Viewer};
 
@@ -55,7 +54,7 @@ pub fn scheme(cookies: Cookies, headers: &HeaderMap) -> Scheme {
 pub async fn build(page: &Page) -> Result<Frame, Problem> {
     let panel = &page.panel;
     let viewer = match &page.session {
-        Some(live) => Some(viewer(panel, live).await?),
+        Some(live) => Some(viewer(page, live).await?),
         None => None,
     };
     Ok(Frame {
@@ -89,26 +88,19 @@ pub async fn build(page: &Page) -> Result<Frame, Problem> {
     })
 }
 
-async fn viewer(panel: &Panel, live: &LiveSession) -> Result<Viewer, Problem> {
+async fn viewer(page: &Page, live: &LiveSession) -> Result<Viewer, Problem> {
     let principal = &live.principal;
-    let mut links = Vec::new();
-    if Area::for_kind(principal.kind) == Area::Customer {
-        let mut tx = panel.db.read().await?;
-        links = clients::clients_of(&mut tx, principal.id)
-            .await?
-            .into_iter()
-            .map(|of| ClientLink {
-                id: of.client.id.to_string(),
-                name: of.client.name,
-                current: live.session.client_id == Some(of.client.id),
-            })
-            .collect();
-    }
+    let clients = page.clients().await?.iter();
+    let links = clients.map(|of| ClientLink {
+        id: of.client.id.to_string(),
+        name: of.client.name.clone(),
+        current: live.session.client_id == Some(of.client.id),
+    });
     Ok(Viewer {
         name: principal.name.clone(),
         email: principal.email.clone(),
         initials: initials(&principal.name),
-        clients: links,
+        clients: links.collect(),
         role: live.role.map(|role| role.as_str().to_owned()),
     })
 }

@@ -141,7 +141,7 @@ async fn about_mails(page: &Page, live: &LiveSession) -> Result<Option<Notice>, 
         return Ok(None);
     }
     let panel = &page.panel;
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let failed = mails::count_failed_since(&mut tx, panel.clock.now() - MAIL_TROUBLE).await?;
     Ok((failed > 0).then(|| Notice {
         kind: Tone::Warning,

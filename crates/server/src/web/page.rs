@@ -15,6 +15,7 @@ use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::step_up::Action;
 use innkeeper_module::Text;
+use innkeeper_store::clients::ClientOfUser;
 use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::SignedIn as LiveSession;
@@ -27,7 +28,7 @@ use super::problem::Problem;
 use super::{csrf, flash, frame};
 use crate::app::sessions::Token;
 use crate::app::trusted_devices::Ticket;
-use crate::app::{Caller, factors, sessions, step_up};
+use crate::app::{Caller, factors, profile, sessions, step_up};
 use crate::{Panel, telemetry};
 
 /// One request, as far as pages are concerned. Cheap to clone.
@@ -52,6 +53,7 @@ pub struct Inner {
     /// The live session of this area, restricted or not.
     pub session: Option<LiveSession>,
     held: OnceCell<Vec<Credential>>,
+    clients: OnceCell<Vec<ClientOfUser>>,
     /// What to tell about the last request.
     pub flash: Option<Flash>,
     /// What forms are bound to.
@@ -97,6 +99,7 @@ impl Page {
             binding: known.unwrap_or_else(|| Token::generate(panel).reveal().to_owned()),
             session,
             held,
+            clients: OnceCell::new(),
             caller,
             headers: headers.clone(),
             panel: panel.clone(),
@@ -164,6 +167,20 @@ impl Page {
     /// The value of a cookie that the browser sent.
     pub fn cookie(&self, kind: CookieKind) -> Option<String> {
         self.panel.cookies().get(&self.headers, kind)
+    }
+
+    /// The clients of whoever is signed in, looked up once for a request. Staff have none.
+    pub async fn clients(&self) -> anyhow::Result<&[ClientOfUser]> {
+        let Some(live) = &self.session else {
+            return Ok(&[]);
+        };
+        if Area::for_kind(live.principal.kind) != Area::Customer {
+            return Ok(&[]);
+        }
+        let clients = self
+            .clients
+            .get_or_try_init(|| profile::clients_of(&self.panel, live.principal.id));
+        Ok(clients.await?)
     }
 
     /// A module's text in the language of this page.

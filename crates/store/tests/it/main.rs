@@ -10,6 +10,7 @@ mod audit_chain;
 mod door;
 mod factors;
 mod people;
+mod reading;
 mod statements;
 mod throttles;
 mod times;

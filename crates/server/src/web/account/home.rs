@@ -15,10 +15,10 @@ use crate::web::problem::Problem;
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (page, live) = (&signed_in.page, signed_in.live());
     let held = signed_in.held().await?;
-    let clients = profile::clients_of(&page.panel, live.principal.id).await?;
+    let clients = page.clients().await?;
     let home = AccountHomePage {
         clients: clients
-            .into_iter()
+            .iter()
             .map(|of| ClientCard {
                 id: of.client.id.to_string(),
                 owner: of.owner,
@@ -28,7 +28,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
                     .map(|permission| permission.as_str().to_owned())
                     .collect(),
                 current: live.session.client_id == Some(of.client.id),
-                name: of.client.name,
+                name: of.client.name.clone(),
             })
             .collect(),
         security: SecuritySummary {

@@ -29,7 +29,7 @@ pub async fn list(
         "dead" => Some(JobStatus::Dead),
         _ => return Err(Problem::BadRequest("unknown-status")),
     };
-    let mut tx = signed_in.page.panel.db.read().await?;
+    let mut tx = signed_in.page.panel.db.read_once().await?;
     let paged = jobs::list(&mut tx, status, part).await?;
     drop(tx);
     let may_retry = signed_in.may(StaffPermission::ManageJobs);

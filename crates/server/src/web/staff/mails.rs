@@ -34,7 +34,7 @@ pub async fn list(
         "failed" => Some(MailStatus::Failed),
         _ => return Err(Problem::BadRequest("unknown-status")),
     };
-    let mut tx = signed_in.page.panel.db.read().await?;
+    let mut tx = signed_in.page.panel.db.read_once().await?;
     let paged = mails::list(&mut tx, status, part).await?;
     drop(tx);
     let list = listing(
@@ -108,7 +108,7 @@ pub async fn html(signed_in: SignedIn, Path(id): Path<MailId>) -> Result<Respons
 }
 
 async fn find(signed_in: &SignedIn, id: MailId) -> Result<Mail, Problem> {
-    let mut tx = signed_in.page.panel.db.read().await?;
+    let mut tx = signed_in.page.panel.db.read_once().await?;
     mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)
 }
 

@@ -33,7 +33,7 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ViewStaff)?;
     let part = part(asked.after.as_deref(), asked.before.as_deref())?;
-    let mut tx = signed_in.page.panel.db.read().await?;
+    let mut tx = signed_in.page.panel.db.read_once().await?;
     let paged = rows::list(&mut tx, None, part).await?;
     drop(tx);
     let view = MembersPage {

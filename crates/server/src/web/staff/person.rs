@@ -137,7 +137,7 @@ pub async fn act(
     let reason = match reason(action, form) {
         Ok(reason) => reason,
         Err(wrong) => {
-            let mut tx = page.panel.db.read().await?;
+            let mut tx = page.panel.db.read_once().await?;
             let found = principals::find(&mut tx, whom.1).await?;
             let person = found
                 .filter(|person| person.kind == whom.0)

@@ -1,9 +1,10 @@
 //! Password hashing: Argon2id (R164), slow on purpose and therefore bounded.
 //!
 //! A few hashes run at once on threads of their own; the rest wait their turn, so that a storm of
-//! sign-ins costs patience and not memory.
+//! sign-ins costs patience, and neither memory nor the pages of those who are in.
 
 mod memory;
+mod pool;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,9 +14,9 @@ use argon2::password_hash;
 use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, KeyId as PhcKeyId, Params, ParamsBuilder, Version};
 use innkeeper_module::Secret;
-use tokio::sync::Semaphore;
 
-use self::memory::Shelf;
+use self::memory::Memory;
+use self::pool::Pool;
 use crate::config::Security;
 use crate::keys::{KeyId, KeyRing};
 use crate::random::Random;
@@ -63,12 +64,11 @@ pub enum HashError {
 #[derive(Clone)]
 pub struct Hasher {
     inner: Arc<Inner>,
+    pool: Arc<Pool>,
 }
 
 struct Inner {
-    pool: Arc<Semaphore>,
     waiting: AtomicUsize,
-    memory: Shelf,
     params: Params,
     pepper: bool,
     keys: Arc<KeyRing>,
@@ -81,7 +81,7 @@ impl Hasher {
     /// A pool as the settings want it.
     ///
     /// # Errors
-    /// Where the hash function refuses the parameters.
+    /// Where the hash function refuses the parameters, or the system the threads.
     pub fn new(
         settings: &Security,
         keys: Arc<KeyRing>,
@@ -92,9 +92,7 @@ impl Hasher {
         let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None)
             .map_err(|error| HashError::Refused(error.into()))?;
         let mut inner = Inner {
-            pool: Arc::new(Semaphore::new(settings.hashing_concurrency.get())),
             waiting: AtomicUsize::new(0),
-            memory: Shelf::default(),
             params,
             pepper: settings.pepper,
             keys,
@@ -103,8 +101,10 @@ impl Hasher {
             dummy: String::new(),
         };
         inner.dummy = inner.dummy()?;
+        let pool = Pool::start(settings.hashing_concurrency.get()).map_err(|_| HashError::Gone)?;
         Ok(Self {
             inner: Arc::new(inner),
+            pool: Arc::new(pool),
         })
     }
 
@@ -113,7 +113,8 @@ impl Hasher {
     /// # Errors
     /// [`HashError`]; none of them is the secret's fault.
     pub async fn hash(&self, secret: Secret) -> Result<String, HashError> {
-        self.run(move |inner| inner.hash(&secret)).await
+        self.run(move |inner, memory| inner.hash(&secret, memory))
+            .await
     }
 
     /// Compares a secret with a hash, in constant time.
@@ -126,7 +127,8 @@ impl Hasher {
         hash: impl Into<String>,
     ) -> Result<Verdict, HashError> {
         let hash = hash.into();
-        self.run(move |inner| inner.verify(&secret, &hash)).await
+        self.run(move |inner, memory| inner.verify(&secret, &hash, memory))
+            .await
     }
 
     /// Takes as long as a comparison, for accounts that do not exist (R165).
@@ -134,50 +136,39 @@ impl Hasher {
     /// # Errors
     /// As [`Hasher::verify`].
     pub async fn verify_dummy(&self, secret: Secret) -> Result<(), HashError> {
-        self.run(move |inner| inner.verify(&secret, &inner.dummy).map(|_| ()))
+        self.run(move |inner, memory| inner.verify(&secret, &inner.dummy, memory).map(|_| ()))
             .await
     }
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Inner) -> Result<T, HashError> + Send + 'static,
+        work: impl FnOnce(&Inner, &mut Memory) -> Result<T, HashError> + Send + 'static,
     ) -> Result<T, HashError> {
-        let waiting = Waiting::begin(&self.inner);
-        let permit = self
-            .inner
-            .pool
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| HashError::Gone)?;
-        drop(waiting);
+        let waiting = Waiting::begin(self.inner.clone());
         let inner = self.inner.clone();
-        let work = move || {
-            // Held to the end of the work, even if the request is given up meanwhile.
-            let _permit = permit;
+        let work = move |memory: &mut Memory| {
             let started = Instant::now();
-            let done = work(&inner);
+            let done = work(&inner, memory);
             inner.metrics.hashed(started.elapsed());
             done
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| HashError::Gone)?
+        let done = self.pool.run(waiting, work).await;
+        done.map_err(|_| HashError::Gone)?
     }
 }
 
-/// Somebody in the queue; leaves it also when the request is given up.
-struct Waiting<'a>(&'a Inner);
+/// Somebody in the queue.
+struct Waiting(Arc<Inner>);
 
-impl<'a> Waiting<'a> {
-    fn begin(inner: &'a Inner) -> Self {
+impl Waiting {
+    fn begin(inner: Arc<Inner>) -> Self {
         let waiting = inner.waiting.fetch_add(1, Ordering::Relaxed) + 1;
         inner.metrics.hashing_queue(waiting);
         Self(inner)
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for Waiting {
     fn drop(&mut self) {
         let waiting = self.0.waiting.fetch_sub(1, Ordering::Relaxed) - 1;
         self.0.metrics.hashing_queue(waiting);
@@ -185,34 +176,23 @@ impl Drop for Waiting<'_> {
 }
 
 impl Inner {
-    fn hash(&self, secret: &Secret) -> Result<String, HashError> {
+    fn hash(&self, secret: &Secret, memory: &mut Memory) -> Result<String, HashError> {
         let mut salt = [0; SALT_BYTES];
         self.random.fill(&mut salt);
         let pepper = self.pepper.then(|| self.keys.pepper(None)).flatten();
         let params = self.params_with(pepper.as_ref().map(|(id, _)| *id))?;
         let argon2 = argon2(params.clone(), pepper.as_ref().map(|(_, pepper)| pepper))?;
         let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
-        self.compute(&argon2, secret, &salt, &mut output)?;
+        compute(&argon2, secret, &salt, &mut output, memory)?;
         phc(&params, &salt, &output).map_err(HashError::Refused)
     }
 
-    /// Fills the output, in memory that the next in the queue gets afterwards.
-    fn compute(
+    fn verify(
         &self,
-        argon2: &Argon2<'_>,
         secret: &Secret,
-        salt: &[u8],
-        output: &mut [u8],
-    ) -> Result<(), HashError> {
-        let mut memory = self.memory.take(argon2.params().block_count());
-        let done =
-            argon2.hash_password_into_with_memory(secret.bytes(), salt, output, &mut memory[..]);
-        let somebody_waits = self.waiting.load(Ordering::Relaxed) > 0;
-        self.memory.put_back(memory, somebody_waits);
-        done.map_err(|error| HashError::Refused(error.into()))
-    }
-
-    fn verify(&self, secret: &Secret, hash: &str) -> Result<Verdict, HashError> {
+        hash: &str,
+        memory: &mut Memory,
+    ) -> Result<Verdict, HashError> {
         let parsed = PasswordHash::new(hash).map_err(|error| HashError::NotAHash(error.into()))?;
         let is_ours = parsed.algorithm == Algorithm::Argon2id.ident()
             && parsed.version == Some(Version::V0x13.into());
@@ -235,7 +215,7 @@ impl Inner {
             .ok_or(HashError::NotAHash(password_hash::Error::SaltInvalid))?;
         let argon2 = argon2(params.clone(), pepper.as_ref().map(|(_, pepper)| pepper))?;
         let mut output = vec![0; expected.len()];
-        self.compute(&argon2, secret, &salt, &mut output)?;
+        compute(&argon2, secret, &salt, &mut output, memory)?;
         // An `Output` is compared in constant time.
         let right = Output::new(&output).is_ok_and(|output| output == expected);
         Ok(if right {
@@ -277,6 +257,19 @@ impl Inner {
         self.random.fill(&mut output);
         phc(&params, &salt, &output).map_err(HashError::Refused)
     }
+}
+
+/// Fills the output.
+fn compute(
+    argon2: &Argon2<'_>,
+    secret: &Secret,
+    salt: &[u8],
+    output: &mut [u8],
+    memory: &mut Memory,
+) -> Result<(), HashError> {
+    let blocks = memory.blocks(argon2.params().block_count());
+    let done = argon2.hash_password_into_with_memory(secret.bytes(), salt, output, blocks);
+    done.map_err(|error| HashError::Refused(error.into()))
 }
 
 /// The hash with all that a comparison needs.

@@ -91,7 +91,7 @@ pub const KEYS: &[Key] = &[
         "security.hashing_concurrency",
         Kind::Integer,
         "0",
-        "How many passwords are hashed at once; 0 stands for one per processor.",
+        "How many passwords are hashed at once; 0 stands for one per processor but one, which answers meanwhile.",
     ),
     Key::new(
         "security.pepper",
@@ -138,7 +138,10 @@ pub struct Argon2 {
 impl Security {
     pub(super) fn read(values: &Values) -> Result<Self, ConfigError> {
         let hashing = NonZeroUsize::new(values.integer("security.hashing_concurrency", 0, 1024)?);
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let all_but_one = || {
+            let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+            NonZeroUsize::new(cores - 1).unwrap_or(NonZeroUsize::MIN)
+        };
         Ok(Self {
             sessions: Lifetimes {
                 idle: span(values, "security.session_idle", "5m", "365d")?,
@@ -159,7 +162,7 @@ impl Security {
                 passes: values.integer("security.argon2_passes", 2, 100)?,
                 lanes: values.integer("security.argon2_lanes", 1, 64)?,
             },
-            hashing_concurrency: hashing.unwrap_or_else(cores),
+            hashing_concurrency: hashing.unwrap_or_else(all_but_one),
             pepper: values.boolean("security.pepper")?,
         })
     }

@@ -1,7 +1,4 @@
-//! The working memory of hashes: 19 MiB and more for each, handed on while others queue for it and
-//! given back to the system when nobody does.
-
-use std::sync::{Mutex, PoisonError};
+//! The working memory of one hashing thread: 19 MiB and more, kept from hash to hash while there is work.
 
 use argon2::Block;
 
@@ -10,34 +7,29 @@ use argon2::Block;
 /// Kept in arenas, one storm of sign-ins left hundreds of MiB behind. What is not touched costs nothing.
 const MAPPED_BLOCKS: usize = 33 * 1024;
 
-/// Memory that waits for the next in the queue.
+/// Memory of a thread's own.
 #[derive(Default)]
-pub struct Shelf(Mutex<Vec<Vec<Block>>>);
+pub struct Memory(Vec<Block>);
 
-impl Shelf {
-    /// Memory of that many blocks of 1 KiB, with whatever is in it.
-    pub fn take(&self, blocks: usize) -> Vec<Block> {
-        let shelved = self.lock().pop();
-        let mut memory = shelved.unwrap_or_else(|| Vec::with_capacity(blocks.max(MAPPED_BLOCKS)));
-        memory.resize(blocks, Block::default());
-        memory
-    }
-
-    /// Takes memory back: for the next if somebody waits, else for the system, with all that is here.
-    pub fn put_back(&self, memory: Vec<Block>, somebody_waits: bool) {
-        let mut stock = self.lock();
-        if somebody_waits {
-            stock.push(memory);
-        } else {
-            // Unmapping takes a moment, and others may be at the shelf.
-            let given_back = std::mem::take(&mut *stock);
-            drop(stock);
-            drop((memory, given_back));
+impl Memory {
+    /// So many blocks of 1 KiB, with whatever is in them.
+    pub fn blocks(&mut self, count: usize) -> &mut [Block] {
+        if self.0.capacity() < count {
+            self.give_back();
+            self.0.reserve_exact(count.max(MAPPED_BLOCKS));
         }
+        self.0.resize(count, Block::default());
+        &mut self.0
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether it takes no room.
+    pub fn is_empty(&self) -> bool {
+        self.0.capacity() == 0
+    }
+
+    /// Gives it back to the system.
+    pub fn give_back(&mut self) {
+        self.0 = Vec::new();
     }
 }
 
@@ -46,15 +38,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_handed_on_while_somebody_waits_and_given_back_when_nobody_does() {
-        let shelf = Shelf::default();
-        let (first, second) = (shelf.take(8), shelf.take(8));
-        let address = first.as_ptr();
-        shelf.put_back(first, true);
-        let again = shelf.take(16);
+    fn memory_is_the_same_from_hash_to_hash_until_it_is_given_back() {
+        let mut memory = Memory::default();
+        assert!(memory.is_empty());
+        let address = memory.blocks(8).as_ptr();
+        let again = memory.blocks(16);
         assert_eq!((again.as_ptr(), again.len()), (address, 16));
-        shelf.put_back(again, true);
-        shelf.put_back(second, false);
-        assert!(shelf.lock().is_empty());
+        assert_eq!(memory.blocks(MAPPED_BLOCKS + 1).len(), MAPPED_BLOCKS + 1);
+        memory.give_back();
+        assert!(memory.is_empty());
     }
 }

@@ -7,13 +7,15 @@ use innkeeper_tests::surroundings::root;
 use innkeeper_tests::tree::{Source, sources};
 
 /// Folders whose files are named by their path from the root.
-const NAMED_FROM_THE_ROOT: [&str; 6] = [
+const NAMED_FROM_THE_ROOT: [&str; 8] = [
     "crates/",
     "plugins/",
     "themes/",
     "migrations/",
     "tests/",
     "docs/",
+    "fuzz/",
+    "benches/",
 ];
 
 fn pages() -> Vec<Source> {

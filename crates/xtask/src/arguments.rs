@@ -9,6 +9,10 @@ Chores:
   test [--without WHAT] [--only STEP] [-- FILTER…]
                    everything a change must pass; installs what it needs through apt where it may
   demo [ARGUMENT…] build the panel and start it with sample data; arguments go to `innkeeper demo`
+  bench [--rounds N] [--database URL]
+                   measure what the panel costs, beside what the machine could do; see benches/README.md
+  fuzz [--seconds N] [TARGET…]
+                   look for inputs that break what reads them, N seconds (30) for each target of fuzz/
   deny             check licences, bans and sources of the dependencies (installs cargo-deny)
 
 Options of test, each a list with commas, each repeatable:

@@ -1,9 +1,10 @@
 //! `cargo xtask`: the chores of a checkout. `test` is everything a change must pass, `demo` starts a seeded
-//! panel, `deny` checks the dependencies. What the panel itself can do belongs into `innkeeper`, not here.
+//! panel, `bench` measures what it costs, `fuzz` looks for inputs that break what reads them, `deny` checks the dependencies. What the panel itself can do belongs into `innkeeper`, not here.
 
 mod arguments;
 mod closing;
 mod command;
+mod fuzz;
 mod packages;
 mod postgres;
 mod steps;
@@ -40,7 +41,15 @@ fn run(mut arguments: Vec<String>) -> anyhow::Result<ExitCode> {
                 Ok(ExitCode::from(2))
             }
         },
+        "fuzz" => match fuzz::FuzzArguments::parse(&arguments) {
+            Ok(chosen) => fuzz::fuzz(&chosen),
+            Err(reason) => {
+                eprintln!("xtask fuzz: {reason}\n\n{HELP}");
+                Ok(ExitCode::from(2))
+            }
+        },
         "demo" => demo(&arguments),
+        "bench" => bench(&arguments),
         "deny" => deny(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -60,6 +69,18 @@ fn demo(arguments: &[String]) -> anyhow::Result<ExitCode> {
         .arg("--manifest-path")
         .arg(command::root().join("Cargo.toml"));
     cargo.args(["--", "demo"]).args(arguments);
+    Err(cargo.exec()).context("cargo did not start")
+}
+
+/// Builds the panel as it is released and becomes the program that measures it.
+fn bench(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let manifest = command::root().join("Cargo.toml");
+    let mut build = command::cargo(["build", "--release", "--package=innkeeper-server"]);
+    build.arg("--manifest-path").arg(&manifest);
+    command::run(build)?;
+    let mut cargo = command::cargo(["run", "--release", "--package=innkeeper-bench"]);
+    cargo.arg("--manifest-path").arg(&manifest);
+    cargo.args(["--", "run"]).args(arguments);
     Err(cargo.exec()).context("cargo did not start")
 }
 

@@ -5,7 +5,7 @@ mod account;
 pub mod area;
 mod assets;
 mod challenge;
-mod client_ip;
+pub mod client_ip;
 pub mod cookies;
 mod csrf;
 mod door;

@@ -56,6 +56,8 @@ ids! {
     EnrolmentId,
     /// A challenge under way.
     ChallengeId,
+    /// Somebody asked to join a client.
+    InvitationId,
     /// A line of the audit log.
     AuditId,
     /// A mail in the mail log.

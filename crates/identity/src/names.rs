@@ -89,6 +89,15 @@ names! {
     Label: 64,
 }
 
+/// What names are sorted by, in any language that is written in Latin letters: without capitals and
+/// accents, so that Österreich stands among the O.
+pub fn sort_key(name: &str) -> String {
+    name.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 fn tidy(typed: &str, max: usize) -> Result<String, NameProblem> {
     // NFC can shorten a text, but no name by this much; more is not worth the work.
     if typed.len() > 64 * max {

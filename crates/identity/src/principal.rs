@@ -53,6 +53,13 @@ impl PrincipalStatus {
     }
 }
 
+impl ClientStatus {
+    /// Whether anything is done for the client.
+    pub fn is_active(self) -> bool {
+        self == Self::Active
+    }
+}
+
 impl From<PrincipalKind> for ActorKind {
     fn from(kind: PrincipalKind) -> Self {
         match kind {

@@ -30,6 +30,10 @@ pub enum Action {
     ChangePassword,
     /// Change the e-mail address (R171).
     ChangeEmail,
+    /// Change one's own mobile number.
+    ChangeMobile,
+    /// Invite, change and remove the users of a client.
+    ManageTeam,
     /// End other sessions (R157).
     EndSessions,
     /// Staff: change, disable or enable a user, start a reset, end sessions, clear locks.

@@ -48,6 +48,10 @@ text_enum! {
         Unfinished => "unfinished",
         /// Tokens of mails tried from one network (R169); subject: [`ip_subject`].
         Token => "token",
+        /// Invitations to a client sent in an hour; subject: the client's id.
+        Invitation => "invitation",
+        /// The same in a day, by one person; subject: the person's id.
+        InvitationDay => "invitation-day",
         /// Sign-ins without a password begun from one network; subject: [`ip_subject`].
         Discovery => "discovery",
         /// Messages with codes to one person in a minute (R75); subject: the person's id.
@@ -204,6 +208,8 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         ThrottleScope::ResetIp | ThrottleScope::MessageIp => {
             Rules::attempts(20, TimeDelta::hours(1))
         }
+        ThrottleScope::Invitation => Rules::attempts(20, TimeDelta::hours(1)),
+        ThrottleScope::InvitationDay => Rules::attempts(60, day),
         ThrottleScope::Unfinished => Rules::attempts(1, TimeDelta::hours(1)),
         ThrottleScope::Token => Rules::attempts(30, ten_minutes),
         ThrottleScope::Message => Rules::attempts(1, TimeDelta::minutes(1)),

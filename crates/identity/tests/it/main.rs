@@ -7,6 +7,8 @@ mod email;
 #[cfg(test)]
 mod local_path;
 #[cfg(test)]
+mod mobile;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod password;
@@ -26,6 +28,8 @@ mod sign_in;
 mod standing;
 #[cfg(test)]
 mod step_up;
+#[cfg(test)]
+mod team;
 #[cfg(test)]
 mod throttle;
 #[cfg(test)]

@@ -129,6 +129,8 @@ fn r67_a_backup_codes_stamp_is_enough_to_set_up_a_factor_and_for_nothing_else() 
         Action::MakeBackupCodes,
         Action::ChangePassword,
         Action::ChangeEmail,
+        Action::ChangeMobile,
+        Action::ManageTeam,
         Action::EndSessions,
     ] {
         let enough = |restriction| {

@@ -26,6 +26,10 @@ const FIELDS: &[&str] = &[
     "saved",
     "role",
     "reason",
+    "country",
+    "mobile",
+    "invitation",
+    "answer",
 ];
 
 fn nasty() -> Vec<String> {

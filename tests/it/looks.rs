@@ -124,6 +124,8 @@ async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
     for page in [
         "",
         "/profile",
+        "/mobile",
+        "/invitations",
         "/email",
         "/password",
         "/security",
@@ -138,6 +140,9 @@ async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
             )
             .await;
     }
+    guest
+        .examines("/clients/profile", "customer-client-profile")
+        .await;
 }
 
 impl Guest<'_> {

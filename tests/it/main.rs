@@ -48,6 +48,8 @@ mod staff;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod team;
+#[cfg(test)]
 mod throttles;
 #[cfg(test)]
 mod tidy;

@@ -75,4 +75,50 @@ houses! {
         let code = codes.first().expect("there are backup codes");
         assert_eq!(storm(crowd, code).await, 1);
     }
+
+    async fn one_invitation_makes_one_account_however_many_send_its_form_at_once(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, "ada@example.org").await;
+        crate::team::invites(&mut ada, "bob@example.org", &[]).await.expect_redirect("/clients/team");
+        let link = house.mailed_link("invitation", "bob@example.org").await;
+        let token = link.split("token=").nth(1).unwrap_or_default().to_owned();
+        let tasks: Vec<_> = (0..CROWD).map(|number| {
+            let (mut guest, link, token) = (house.visitor(), link.clone(), token.clone());
+            tokio::spawn(async move {
+                guest.get(&link).await;
+                let name = format!("Bob {number}");
+                guest.post("/invitation", &[("token", &token), ("name", &name), ("password", PASSWORD)]).await
+            })
+        }).collect();
+        let mut joined = 0;
+        for task in tasks {
+            let reply: Reply = task.await.expect("no task panics");
+            assert!(!reply.status.is_server_error(), "{} {}", reply.status, reply.body);
+            joined += usize::from(reply.body.contains("You are in"));
+        }
+        assert_eq!(joined, 1);
+        let team = ada.get("/clients/team").await.body;
+        assert_eq!(team.matches("bob@example.org</div>").count(), 1);
+    }
+
+    async fn one_invitation_is_accepted_once_however_often_its_button_is_pressed(house) {
+        let (mut ada, mut bob) = (house.visitor(), house.visitor());
+        ada.registers(&house, "ada@example.org").await;
+        bob.registers(&house, "bob@example.org").await;
+        crate::team::invites(&mut ada, "bob@example.org", &[]).await.expect_redirect("/clients/team");
+        let id = bob.get("/account/invitations").await.field_value("invitation").expect("an invitation");
+        let tasks: Vec<_> = vec![bob; CROWD].into_iter().map(|mut one| {
+            let id = id.clone();
+            tokio::spawn(async move {
+                one.post("/account/invitations", &[("invitation", &id), ("answer", "join")]).await
+            })
+        }).collect();
+        let mut joined = 0;
+        for task in tasks {
+            let reply: Reply = task.await.expect("no task panics");
+            assert!(!reply.status.is_server_error(), "{} {}", reply.status, reply.body);
+            joined += usize::from(reply.location().as_deref() == Some("/account"));
+        }
+        assert_eq!(joined, 1);
+    }
 }

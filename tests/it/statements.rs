@@ -21,6 +21,7 @@ houses! {
             ("/account", 5), ("/account/profile", 2), ("/account/password", 3), ("/account/security", 6),
             ("/account/security/sessions", 3), ("/account/security/devices", 3),
             ("/account/security/factors/new", 4),
+            ("/clients/team", 5), ("/clients/team/invite", 3),
         ] {
             ada.get(path).await.expect(StatusCode::OK);
             let before = house.panel.db.statements_run();

@@ -65,6 +65,19 @@ pub struct Member {
     pub email: String,
     /// Whether the user may sign in.
     pub status: PrincipalStatus,
+    /// When the user signed in last.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+}
+
+/// A second factor that a member has set up, as far as it concerns the client.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MemberFactor {
+    /// Whose.
+    pub principal_id: PrincipalId,
+    /// Which, by its module.
+    pub factor: String,
+    /// Since when there is a usable one.
+    pub since: DateTime<Utc>,
 }
 
 /// A client as one of its users sees it.
@@ -165,11 +178,29 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// The users of a client, owners first.
 pub async fn members_of(tx: &mut Tx, id: ClientId) -> Result<Vec<Member>> {
     let sql = sql!(
-        "SELECT m.client_id, m.principal_id, m.owner, m.permissions, m.created_at, p.name, p.email, p.status ",
+        "SELECT m.client_id, m.principal_id, m.owner, m.permissions, m.created_at, p.name, p.email, p.status, p.last_sign_in_at ",
         "FROM memberships m JOIN principals p ON p.id = m.principal_id WHERE m.client_id = $1 ",
         "ORDER BY m.owner DESC, m.created_at, m.principal_id"
     );
     tx.all(sql, (id,)).await
+}
+
+/// The usable second factors of a client's users, ways back in not counted: which, and since when.
+pub async fn factors_of(tx: &mut Tx, id: ClientId) -> Result<Vec<MemberFactor>> {
+    let sql = sql!(
+        "SELECT c.principal_id, c.factor, MIN(c.created_at) AS since FROM credentials c ",
+        "JOIN memberships m ON m.principal_id = c.principal_id WHERE m.client_id = $1 ",
+        "AND c.state = 'active' AND c.class <> 'recovery' GROUP BY c.principal_id, c.factor ",
+        "ORDER BY c.principal_id, since"
+    );
+    tx.all(sql, (id,)).await
+}
+
+/// How many clients a user belongs to.
+pub async fn count_of(tx: &mut Tx, id: PrincipalId) -> Result<i64> {
+    let sql = sql!("SELECT COUNT(*) FROM memberships WHERE principal_id = $1");
+    let (count,) = tx.one(sql, (id,)).await?;
+    Ok(count)
 }
 
 /// The clients of a user, in the order in which the user joined them.

@@ -14,6 +14,7 @@ pub mod discoveries;
 pub mod email_undos;
 pub mod enrolments;
 mod error;
+pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod leases;

@@ -32,6 +32,8 @@ pub struct Principal {
     pub locale: String,
     /// The zone that times are shown in.
     pub time_zone: String,
+    /// The number of a mobile, in E.164: a way to reach the person, and no proof of anything.
+    pub mobile: Option<String>,
     /// Whether the person may sign in.
     pub status: PrincipalStatus,
     /// What is older than this epoch is dead: sessions, pending sign-ins, tokens (R158).
@@ -71,7 +73,7 @@ macro_rules! principal_columns {
     () => {
         concat!(
             "SELECT p.id, p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, ",
-            "p.time_zone, p.status, p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at, ",
+            "p.time_zone, p.mobile, p.status, p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at, ",
             "p.version, (SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' ",
             "AND c.class <> 'recovery') AS active_factors "
         )
@@ -91,7 +93,7 @@ macro_rules! returning_principal {
         sql!(
             $statement,
             " RETURNING id, kind, email, email_key, email_confirmed_at, name, password_hash, locale, time_zone, ",
-            "status, security_epoch, password_changed_at, last_sign_in_at, created_at, version"
+            "mobile, status, security_epoch, password_changed_at, last_sign_in_at, created_at, version"
         )
     };
 }
@@ -125,8 +127,8 @@ pub async fn take(tx: &mut Tx, id: PrincipalId) -> Result<Option<Principal>> {
 pub async fn insert(tx: &mut Tx, principal: &Principal) -> Result<bool> {
     let sql = sql!(
         "INSERT INTO principals (id, kind, email, email_key, email_confirmed_at, name, name_key, password_hash, locale, ",
-        "time_zone, status, security_epoch, password_changed_at, last_sign_in_at, created_at, version) ",
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ",
+        "time_zone, mobile, status, security_epoch, password_changed_at, last_sign_in_at, created_at, version) ",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ",
         "ON CONFLICT (kind, email_key) DO NOTHING"
     );
     let p = principal;
@@ -141,6 +143,7 @@ pub async fn insert(tx: &mut Tx, principal: &Principal) -> Result<bool> {
         &p.password_hash,
         &p.locale,
         &p.time_zone,
+        &p.mobile,
         p.status,
         p.security_epoch,
         p.password_changed_at,
@@ -175,6 +178,18 @@ pub async fn save_profile(tx: &mut Tx, id: PrincipalId, profile: Profile<'_>) ->
         profile.time_zone,
     );
     Ok(tx.execute(sql, args).await? == 1)
+}
+
+/// Gives the person another name; false if there is no such person.
+pub async fn set_name(tx: &mut Tx, id: PrincipalId, name: &str) -> Result<bool> {
+    let sql = sql!("UPDATE principals SET name = $2, name_key = $3 WHERE id = $1");
+    Ok(tx.execute(sql, (id, name, search::key(name))).await? == 1)
+}
+
+/// Gives the person another mobile number, in E.164, or none; false if there is no such person.
+pub async fn set_mobile(tx: &mut Tx, id: PrincipalId, mobile: Option<&str>) -> Result<bool> {
+    let sql = sql!("UPDATE principals SET mobile = $2 WHERE id = $1");
+    Ok(tx.execute(sql, (id, mobile.map(str::to_owned))).await? == 1)
 }
 
 /// Gives the person a new, confirmed address; false if another of the same kind has it.

@@ -71,6 +71,7 @@ struct Holder {
     password_hash: Option<PasswordHash>,
     locale: String,
     time_zone: String,
+    mobile: Option<String>,
     status: PrincipalStatus,
     security_epoch: i64,
     password_changed_at: Option<DateTime<Utc>>,
@@ -124,6 +125,7 @@ impl From<Row> for SignedIn {
             password_hash: holder.password_hash,
             locale: holder.locale,
             time_zone: holder.time_zone,
+            mobile: holder.mobile,
             status: holder.status,
             security_epoch: holder.security_epoch,
             password_changed_at: holder.password_changed_at,
@@ -187,7 +189,7 @@ pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<Sign
     let sql = sql!(
         "SELECT ",
         session_columns!(),
-        ", p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, p.time_zone, p.status, ",
+        ", p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, p.time_zone, p.mobile, p.status, ",
         "p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at AS joined_at, ",
         "p.version AS person_version, r.role, ",
         "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors, ",
@@ -312,6 +314,19 @@ pub async fn set_restriction(tx: &mut Tx, id: SessionId, restriction: Restrictio
 pub async fn set_client(tx: &mut Tx, id: SessionId, client: Option<ClientId>) -> Result<bool> {
     let sql = sql!("UPDATE sessions SET client_id = $2 WHERE id = $1 AND revoked_at IS NULL");
     Ok(tx.execute(sql, (id, client)).await? == 1)
+}
+
+/// Makes a person act for another client, or none, wherever they act for that one; in how many sessions.
+pub async fn leave_client(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    left: ClientId,
+    instead: Option<ClientId>,
+) -> Result<u64> {
+    let sql = sql!(
+        "UPDATE sessions SET client_id = $3 WHERE principal_id = $1 AND client_id = $2 AND revoked_at IS NULL"
+    );
+    tx.execute(sql, (principal, left, instead)).await
 }
 
 /// Ends a session of that person; false if it was not live or is another's.

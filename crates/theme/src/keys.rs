@@ -35,6 +35,10 @@ keys! {
     ERROR_PASSWORD_WRONG = "error-password-wrong": "not the current password.";
     ERROR_CODE_WRONG = "error-code-wrong": "a code that the module has no sentence for is wrong.";
 
+    ERROR_MOBILE_INVALID = "error-mobile-invalid": "no number of that country.";
+    ERROR_MOBILE_KIND = "error-mobile-kind": "the number of something that gets no messages.";
+    ERROR_TEAM_MEMBER = "error-team-member": "the address belongs to the team already.";
+
     // What is wrong with a form as a whole.
     ERROR_FORM_INVALID = "error-form-invalid": "some fields are wrong.";
     ERROR_SIGN_IN_FAILED = "error-sign-in-failed": "address or password wrong, or nobody by that address.";
@@ -52,6 +56,9 @@ keys! {
     ERROR_FORM_EXPIRED = "error-form-expired": "the page was open for too long; send it again.";
     ERROR_CONFLICT = "error-conflict": "somebody else changed it meanwhile.";
     ERROR_LAST_OWNER = "error-last-owner": "the house must keep one owner.";
+    ERROR_TEAM_LAST_OWNER = "error-team-last-owner": "a client must keep one owner.";
+    ERROR_TEAM_OWNERS_ONLY = "error-team-owners-only": "only owners of a client change its owners.";
+    ERROR_TEAM_NOT_THEIRS = "error-team-not-theirs": "nobody gives or takes permissions that they do not have.";
     ERROR_NOT_ALLOWED = "error-not-allowed": "the viewer may not do this.";
     ERROR_STEP_UP_FAILED = "error-step-up-failed": "the fresh proof failed.";
 
@@ -72,6 +79,16 @@ keys! {
     FLASH_SESSION_ENDED = "flash-session-ended": "one session was ended.";
     FLASH_SESSIONS_ENDED = "flash-sessions-ended": "all other sessions were ended.";
     FLASH_CLIENT_SWITCHED = "flash-client-switched": "acting for `$name` now.";
+    FLASH_TEAM_INVITED = "flash-team-invited": "an invitation went to `$email`.";
+    FLASH_TEAM_RESENT = "flash-team-resent": "it was sent again; the earlier link is dead.";
+    FLASH_TEAM_WITHDRAWN = "flash-team-withdrawn": "the invitation to `$email` is void.";
+    FLASH_TEAM_GONE = "flash-team-gone": "the invitation is not there any more.";
+    FLASH_TEAM_SAVED = "flash-team-saved": "the changes to `$name` hold.";
+    FLASH_TEAM_REMOVED = "flash-team-removed": "`$name` belongs to the team no longer.";
+    FLASH_TEAM_JOINED = "flash-team-joined": "the person belongs to `$client` now.";
+    FLASH_TEAM_DECLINED = "flash-team-declined": "the invitation was declined.";
+    FLASH_CLIENT_SAVED = "flash-client-saved": "the client's details were saved.";
+    FLASH_MOBILE_SAVED = "flash-mobile-saved": "the number was saved.";
     FLASH_SIGNED_OUT = "flash-signed-out": "signed out here.";
     FLASH_USER_DISABLED = "flash-user-disabled": "staff disabled `$name`.";
     FLASH_USER_ENABLED = "flash-user-enabled": "staff enabled `$name`.";
@@ -202,6 +219,15 @@ keys! {
     EVENT_SETTINGS_CHANGED = "event-settings-changed": "a setting changed.";
     EVENT_MAIL_READ = "event-mail-read": "staff read what a mail says to somebody else.";
     EVENT_JOB_RETRIED = "event-job-retried": "a dead job was put back into the queue.";
+    EVENT_TEAM_INVITED = "event-team-invited": "somebody was asked to join a client.";
+    EVENT_TEAM_INVITATION_RESENT = "event-team-invitation-resent": "an invitation was sent again.";
+    EVENT_TEAM_INVITATION_WITHDRAWN = "event-team-invitation-withdrawn": "an invitation was taken back.";
+    EVENT_TEAM_INVITATION_DECLINED = "event-team-invitation-declined": "somebody did not want to join.";
+    EVENT_TEAM_JOINED = "event-team-joined": "somebody joined a client.";
+    EVENT_TEAM_PERMISSIONS_CHANGED = "event-team-permissions-changed": "a member may do other things.";
+    EVENT_TEAM_REMOVED = "event-team-removed": "a member was removed from a client.";
+    EVENT_MOBILE_CHANGED = "event-mobile-changed": "the number of a mobile changed.";
+    EVENT_CLIENT_CHANGED = "event-client-changed": "a client's details changed.";
     EVENT_KEYS_ROTATED = "event-keys-rotated": "the sealing keys were rotated.";
 
     // Devices.

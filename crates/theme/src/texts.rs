@@ -94,6 +94,13 @@ impl Translator {
             )
     }
 
+    /// A sentence of the theme that takes no arguments, for what Rust must know of it, such as its place
+    /// in a list.
+    pub fn sentence(&self, locale: &str, key: &str) -> Option<String> {
+        self.format(locale, key, &FluentArgs::new())
+            .map(|formatted| formatted.text)
+    }
+
     /// A sentence of the theme, in the language or else in English; None where neither has the key.
     pub(crate) fn format(&self, locale: &str, key: &str, args: &FluentArgs) -> Option<Formatted> {
         self.format_exactly(locale, key, args)

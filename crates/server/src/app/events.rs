@@ -120,6 +120,24 @@ event_names! {
     MailRead => "mail.read", EVENT_MAIL_READ,
     /// A dead job was put back into the queue.
     JobRetried => "job.retried", EVENT_JOB_RETRIED,
+    /// Somebody was asked to join a client.
+    TeamInvited => "team.invited", EVENT_TEAM_INVITED,
+    /// An invitation was sent again.
+    TeamInvitationResent => "team.invitation-resent", EVENT_TEAM_INVITATION_RESENT,
+    /// An invitation was taken back.
+    TeamInvitationWithdrawn => "team.invitation-withdrawn", EVENT_TEAM_INVITATION_WITHDRAWN,
+    /// Somebody did not want to join.
+    TeamInvitationDeclined => "team.invitation-declined", EVENT_TEAM_INVITATION_DECLINED,
+    /// Somebody joined a client.
+    TeamJoined => "team.joined", EVENT_TEAM_JOINED,
+    /// What a member may do was changed.
+    TeamPermissionsChanged => "team.permissions-changed", EVENT_TEAM_PERMISSIONS_CHANGED,
+    /// A member was removed from a client.
+    TeamRemoved => "team.removed", EVENT_TEAM_REMOVED,
+    /// The number of a mobile changed.
+    MobileChanged => "mobile.changed", EVENT_MOBILE_CHANGED,
+    /// A client's details changed.
+    ClientChanged => "client.changed", EVENT_CLIENT_CHANGED,
     /// The sealing keys were rotated.
     KeysRotated => "keys.rotated", EVENT_KEYS_ROTATED,
 }

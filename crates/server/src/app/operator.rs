@@ -72,6 +72,7 @@ pub async fn create_staff(panel: &Panel, new: NewStaff, by: &str) -> anyhow::Res
         locale: settings.locale.clone(),
         time_zone: settings.time_zone.name().to_owned(),
         status: PrincipalStatus::Active,
+        mobile: None,
         security_epoch: 0,
         password_changed_at: Some(now),
         last_sign_in_at: None,

@@ -307,6 +307,7 @@ mod tests {
             locale: String::new(),
             time_zone: String::new(),
             status: PrincipalStatus::Active,
+            mobile: None,
             security_epoch: 0,
             password_changed_at: None,
             last_sign_in_at: None,

@@ -95,6 +95,7 @@ pub async fn register(
             locale,
             time_zone,
             status: PrincipalStatus::Active,
+            mobile: None,
             security_epoch: 0,
             password_changed_at: Some(now),
             last_sign_in_at: None,

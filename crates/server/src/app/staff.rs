@@ -57,6 +57,7 @@ pub async fn invite(
         locale: settings.locale.clone(),
         time_zone: settings.time_zone.name().to_owned(),
         status: PrincipalStatus::Active,
+        mobile: None,
         security_epoch: 0,
         password_changed_at: None,
         last_sign_in_at: None,

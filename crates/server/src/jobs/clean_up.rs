@@ -1,10 +1,11 @@
 //! Sweeps out rows that are over. Nothing depends on it: whoever reads them compares their times.
 
 use chrono::TimeDelta;
+use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
-    challenges, discoveries, email_undos, enrolments, jobs, mails, pending_logins, sessions,
-    throttles, tokens, trusted_devices,
+    challenges, discoveries, email_undos, enrolments, invitations, jobs, mails, pending_logins,
+    sessions, throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -27,6 +28,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?
         + email_undos::delete_expired(&mut tx, now).await?
+        + invitations::delete_expired(&mut tx, now - INVITATION_KEPT).await?
         + trusted_devices::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
         + throttles::delete_stale(

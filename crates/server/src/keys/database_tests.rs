@@ -25,6 +25,7 @@ async fn insert_person(scene: &TestPanel) -> PrincipalId {
         locale: "en".into(),
         time_zone: "UTC".into(),
         status: PrincipalStatus::Active,
+        mobile: None,
         security_epoch: 0,
         password_changed_at: None,
         last_sign_in_at: None,

@@ -1,6 +1,7 @@
 //! What is wrong with a field, as a sentence of the theme.
 
 use innkeeper_identity::email::EmailProblem;
+use innkeeper_identity::mobile::MobileProblem;
 use innkeeper_identity::names::NameProblem;
 use innkeeper_identity::password::PasswordProblem;
 use innkeeper_theme::contexts::Message;
@@ -31,6 +32,16 @@ pub fn email(problem: EmailProblem) -> Message {
         EmailProblem::Empty => Message::new(keys::ERROR_REQUIRED),
         EmailProblem::TooLong { max } => Message::new(keys::ERROR_TOO_LONG).with("max", max),
         EmailProblem::Malformed => Message::new(keys::ERROR_EMAIL_INVALID),
+    }
+}
+
+/// What is wrong with the number of a mobile, and in which field.
+pub fn mobile(problem: MobileProblem) -> (&'static str, Message) {
+    match problem {
+        MobileProblem::Empty => ("mobile", Message::new(keys::ERROR_REQUIRED)),
+        MobileProblem::Country => ("country", Message::new(keys::ERROR_CHOICE_INVALID)),
+        MobileProblem::Invalid => ("mobile", Message::new(keys::ERROR_MOBILE_INVALID)),
+        MobileProblem::NotMobile => ("mobile", Message::new(keys::ERROR_MOBILE_KIND)),
     }
 }
 

@@ -1,8 +1,9 @@
 //! What surrounds a page: brand, language, colours, navigation, the person.
 
 use axum::http::{HeaderMap, header};
-use innkeeper_identity::permission::StaffPermission;
+use innkeeper_identity::permission::{ClientPermission, StaffPermission, member_may};
 use innkeeper_identity::session::Restriction;
+use innkeeper_store::clients::ClientOfUser;
 use innkeeper_store::sessions::SignedIn as LiveSession;
 use innkeeper_theme::contexts::{ClientLink, Frame, LocaleLink, NavItem, Scheme, Viewer};
 
@@ -53,10 +54,7 @@ pub fn scheme(cookies: Cookies, headers: &HeaderMap) -> Scheme {
 /// Builds the frame of a page.
 pub async fn build(page: &Page) -> Result<Frame, Problem> {
     let panel = &page.panel;
-    let viewer = match &page.session {
-        Some(live) => Some(viewer(page, live).await?),
-        None => None,
-    };
+    let clients = page.clients().await?;
     Ok(Frame {
         area: page.area.into(),
         base: page.area.base(),
@@ -81,28 +79,27 @@ pub async fn build(page: &Page) -> Result<Frame, Problem> {
             |live| live.principal.time_zone.clone(),
         ),
         now: panel.clock.now(),
-        nav: navigation(page),
-        viewer,
+        nav: navigation(page, clients),
+        viewer: page.session.as_ref().map(|live| viewer(live, clients)),
         flash: page.flash.clone().into_iter().collect(),
         notices: super::notices::of(page).await?,
     })
 }
 
-async fn viewer(page: &Page, live: &LiveSession) -> Result<Viewer, Problem> {
+fn viewer(live: &LiveSession, clients: &[ClientOfUser]) -> Viewer {
     let principal = &live.principal;
-    let clients = page.clients().await?.iter();
-    let links = clients.map(|of| ClientLink {
+    let links = clients.iter().map(|of| ClientLink {
         id: of.client.id.to_string(),
         name: of.client.name.clone(),
         current: live.session.client_id == Some(of.client.id),
     });
-    Ok(Viewer {
+    Viewer {
         name: principal.name.clone(),
         email: principal.email.clone(),
         initials: initials(&principal.name),
         clients: links.collect(),
         role: live.role.map(|role| role.as_str().to_owned()),
-    })
+    }
 }
 
 fn initials(name: &str) -> String {
@@ -117,7 +114,7 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
-fn navigation(page: &Page) -> Vec<NavItem> {
+fn navigation(page: &Page, clients: &[ClientOfUser]) -> Vec<NavItem> {
     let Some(live) = &page.session else {
         return Vec::new();
     };
@@ -139,11 +136,22 @@ fn navigation(page: &Page) -> Vec<NavItem> {
         }
     };
     match page.area {
-        Area::Customer => vec![
-            item("home", "/account"),
-            item("profile", "/account/profile"),
-            item("security", "/account/security"),
-        ],
+        Area::Customer => {
+            let acting = clients
+                .iter()
+                .find(|of| live.session.client_id == Some(of.client.id));
+            let may = |permission| {
+                acting.is_some_and(|of| {
+                    of.client.status.is_active()
+                        && member_may(of.owner, &of.permissions, permission)
+                })
+            };
+            CUSTOMER_NAVIGATION
+                .iter()
+                .filter(|(_, _, permission)| permission.is_none_or(may))
+                .map(|(key, path, _)| item(key, path))
+                .collect()
+        }
         Area::Staff => STAFF_NAVIGATION
             .iter()
             .filter(|(_, _, permission)| {
@@ -154,6 +162,19 @@ fn navigation(page: &Page) -> Vec<NavItem> {
             .collect(),
     }
 }
+
+/// What everybody has, and what it takes to see the pages of the client that one acts for.
+const CUSTOMER_NAVIGATION: &[(&str, &str, Option<ClientPermission>)] = &[
+    ("home", "/account", None),
+    ("team", "/clients/team", Some(ClientPermission::ManageTeam)),
+    (
+        "client",
+        "/clients/profile",
+        Some(ClientPermission::ManageProfile),
+    ),
+    ("profile", "/account/profile", None),
+    ("security", "/account/security", None),
+];
 
 const STAFF_NAVIGATION: &[(&str, &str, Option<StaffPermission>)] = &[
     ("dashboard", "/staff", None),

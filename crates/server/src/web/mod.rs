@@ -2,6 +2,7 @@
 //! case and picks a page.
 
 mod account;
+mod acting;
 pub mod area;
 mod assets;
 mod challenge;
@@ -22,6 +23,7 @@ mod problem;
 mod prompts;
 mod routes;
 mod staff;
+mod team;
 mod wait;
 
 use crate::Panel;

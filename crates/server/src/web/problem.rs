@@ -25,6 +25,9 @@ pub enum Problem {
     /// The browser says that another site asked.
     #[error("cross-origin request")]
     CrossOrigin,
+    /// What the form was filled in for is not so any more.
+    #[error("conflict")]
+    Conflict,
     /// Signed in, but not allowed.
     #[error("forbidden")]
     Forbidden,
@@ -74,6 +77,7 @@ impl Problem {
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
             Self::StaleForm => (StatusCode::FORBIDDEN, "stale-form"),
             Self::CrossOrigin => (StatusCode::FORBIDDEN, "cross-origin"),
+            Self::Conflict => (StatusCode::CONFLICT, "conflict"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Throttled(_) => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),

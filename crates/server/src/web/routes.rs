@@ -1,12 +1,16 @@
 //! Every route of the panel, in the order in which a reader thinks of them, each with its guard.
 
+use axum::Extension;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 
-use super::{account, assets, door, edge, preferences, problem::Problem, staff};
+use innkeeper_identity::permission::ClientPermission;
+
+use super::acting::Demand;
+use super::{account, assets, door, edge, preferences, problem::Problem, staff, team};
 use crate::Panel;
 use crate::{health, telemetry};
 
@@ -21,6 +25,9 @@ pub enum Guard {
     Confined,
     /// Somebody signed in.
     SignedIn,
+    /// Somebody who acts for a client and has this permission there. It is named here and nowhere else:
+    /// the handlers of such a route take an `Acting`, which is made of what the route demands.
+    Client(ClientPermission),
     /// A staff member whose role allows it.
     Staff,
 }
@@ -126,6 +133,12 @@ macro_rules! shared_paths {
             .post(account::profile::submit),
             Route::get(
                 Guard::SignedIn,
+                concat!($base, "/account/mobile"),
+                account::mobile::show,
+            )
+            .post(account::mobile::submit),
+            Route::get(
+                Guard::SignedIn,
                 concat!($base, "/account/email"),
                 account::email::show,
             )
@@ -225,6 +238,7 @@ macro_rules! shared_paths {
 /// The routes of both areas. What both have is written once.
 pub fn census() -> Vec<Route> {
     let mut routes = customer_area();
+    routes.extend(client_pages());
     routes.extend(shared_paths!(""));
     routes.extend(shared_paths!("/staff"));
     routes.extend(staff_area());
@@ -257,8 +271,44 @@ fn customer_area() -> Vec<Route> {
             "/account/security/devices/{id}/distrust",
             account::devices::distrust,
         ),
+        Route::get(
+            Guard::SignedIn,
+            "/account/invitations",
+            account::invitations::show,
+        )
+        .post(account::invitations::submit),
+        Route::get(Guard::Public, "/invitation", door::invitation::show)
+            .post(door::invitation::submit),
         Route::post_only(Guard::Public, "/preferences", preferences::submit),
         Route::post_only(Guard::Public, "/staff/preferences", preferences::submit),
+    ]
+}
+
+/// What one does for a client: every path below `/clients`, and each names its permission.
+fn client_pages() -> Vec<Route> {
+    let team = Guard::Client(ClientPermission::ManageTeam);
+    let profile = Guard::Client(ClientPermission::ManageProfile);
+    vec![
+        Route::get(team, "/clients/team", team::list::show),
+        Route::get(team, "/clients/team/invite", team::invite::show).post(team::invite::submit),
+        Route::post_only(
+            team,
+            "/clients/team/invitations/{id}/resend",
+            team::invite::resend,
+        ),
+        Route::post_only(
+            team,
+            "/clients/team/invitations/{id}/withdraw",
+            team::invite::withdraw,
+        ),
+        Route::get(team, "/clients/team/users/{id}", team::member::show).post(team::member::submit),
+        Route::get(
+            team,
+            "/clients/team/users/{id}/remove",
+            team::member::ask_removal,
+        )
+        .post(team::member::remove),
+        Route::get(profile, "/clients/profile", team::client::show).post(team::client::submit),
     ]
 }
 
@@ -317,7 +367,11 @@ fn staff_area() -> Vec<Route> {
 pub fn router(panel: Panel) -> Router {
     let mut pages = Router::new();
     for route in census() {
-        pages = pages.route(route.path, route.handlers);
+        let handlers = match route.guard {
+            Guard::Client(permission) => route.handlers.layer(Extension(Demand(permission))),
+            _ => route.handlers,
+        };
+        pages = pages.route(route.path, handlers);
     }
     pages
         .fallback(|| async { Problem::NotFound })

@@ -37,6 +37,7 @@ pub fn person(number: u64, kind: PrincipalKind) -> Principal {
         locale: "en".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
         status: PrincipalStatus::Active,
+        mobile: None,
         security_epoch: 0,
         password_changed_at: None,
         last_sign_in_at: None,

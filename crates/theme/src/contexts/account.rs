@@ -108,6 +108,8 @@ pub struct ProfilePage {
     pub locales: Vec<Choice>,
     /// The time zones to choose from.
     pub time_zones: Vec<String>,
+    /// The number of a mobile, written as people write it.
+    pub mobile: Option<String>,
 }
 
 impl Sample for ProfilePage {
@@ -118,6 +120,7 @@ impl Sample for ProfilePage {
             time_zones: ["America/Argentina/Buenos_Aires", "Europe/Berlin", "UTC"]
                 .map(str::to_owned)
                 .into(),
+            mobile: None,
         };
         let filled = |name: &str| {
             Form::new()
@@ -126,7 +129,10 @@ impl Sample for ProfilePage {
                 .value("time_zone", "Europe/Berlin")
         };
         vec![
-            page(filled("Ada Lovelace")),
+            Self {
+                mobile: Some("+49 1512 3456789".into()),
+                ..page(filled("Ada Lovelace"))
+            },
             page(
                 filled(samples::HOSTILE)
                     .field_error("name", Message::new(keys::ERROR_NAME_INVALID)),

@@ -336,6 +336,82 @@ mail! {
 }
 
 mail! {
+    /// `invitation`: a link with which somebody joins a client.
+    InvitationMail {
+        /// The link.
+        href: String = HREF.into(), HREF.into();
+        /// Until when it works.
+        expires_at: DateTime<Utc> = samples::later(), samples::later();
+        /// What the client is called.
+        client: String = "Analytical Engines Ltd".into(), samples::HOSTILE.into();
+        /// Who asks.
+        by: String = "Grace Hopper".into(), samples::HOSTILE.into();
+        /// What they will be allowed to: the keys `permission-<name>`.
+        permissions: Vec<String> = vec![], samples::permissions().into_iter().map(str::to_owned).collect();
+    }
+}
+
+mail! {
+    /// `team-joined`: to the client's owners and whoever asked, somebody accepted.
+    TeamJoinedMail {
+        /// Who.
+        person: String = "Bob".into(), samples::HOSTILE.into();
+        /// That person's address.
+        email: String = "bob@example.com".into(), samples::LONG_EMAIL.into();
+        /// What the client is called.
+        client: String = "Analytical Engines Ltd".into(), samples::HOSTILE.into();
+        /// Where the team is.
+        team_href: String = HREF.into(), HREF.into();
+        /// When.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
+    /// `team-removed`: somebody belongs to a client no longer.
+    TeamRemovedMail {
+        /// What the client is called.
+        client: String = "Analytical Engines Ltd".into(), samples::HOSTILE.into();
+        /// Who removed them.
+        by: String = "Grace Hopper".into(), samples::HOSTILE.into();
+        /// When.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
+    /// `team-permissions`: somebody may do other things for a client from now on.
+    TeamPermissionsMail {
+        /// What the client is called.
+        client: String = "Analytical Engines Ltd".into(), samples::HOSTILE.into();
+        /// Who changed it.
+        by: String = "Grace Hopper".into(), samples::HOSTILE.into();
+        /// Whether they own the client now.
+        owner: bool = false, true;
+        /// What they may do otherwise: the keys `permission-<name>`.
+        permissions: Vec<String> = samples::permissions().into_iter().map(str::to_owned).collect(), vec![];
+        /// Where the person sees it.
+        account_href: String = HREF.into(), HREF.into();
+        /// The change.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
+    /// `mobile-changed`: the number of a mobile is another one, or gone.
+    MobileChangedMail {
+        /// The number as people write it; none where it was taken away.
+        mobile: Option<String> = Some("+49 1512 3456789".into()), None;
+        /// Who changed it; none for the person themselves.
+        by: Option<String> = None, Some(samples::HOSTILE.into());
+        /// Where the person changes it.
+        profile_href: String = HREF.into(), HREF.into();
+        /// The change.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
     /// `test-mail`: the mail settings work.
     TestMail {
         /// Who asked for it.

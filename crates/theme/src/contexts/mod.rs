@@ -23,6 +23,7 @@ mod staff_members;
 mod staff_outbox;
 mod staff_people;
 mod staff_system;
+mod team;
 
 pub use account::*;
 pub use door::*;
@@ -42,3 +43,4 @@ pub use staff_members::*;
 pub use staff_outbox::*;
 pub use staff_people::*;
 pub use staff_system::*;
+pub use team::*;

@@ -32,6 +32,8 @@ pub enum NoticeKind {
     EmailChanged,
     /// That was taken back; a new password is due.
     EmailUndone,
+    /// An invitation was accepted by somebody new.
+    Joined,
     /// Nobody can register here.
     RegistrationClosed,
     /// A factor is needed that nobody can use now: support must help.
@@ -40,7 +42,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind, for samples.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CheckMail,
         Self::Confirmed,
         Self::LinkExpired,
@@ -52,6 +54,7 @@ impl NoticeKind {
         Self::SignInExpired,
         Self::EmailChanged,
         Self::EmailUndone,
+        Self::Joined,
         Self::RegistrationClosed,
         Self::ContactSupport,
     ];

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::samples::{self, Sample};
 use super::staff_system::sample_audit_row;
-use super::{AuditRow, Listing};
+use super::team::sample_invitation;
+use super::{AuditRow, InvitationRow, Listing, MemberFactorView};
 
 /// `staff/clients.html`: a GET form with `q`.
 #[derive(Clone, Serialize)]
@@ -79,6 +80,8 @@ pub struct ClientPage {
     pub client: ClientRow,
     /// Who belongs to it.
     pub members: Vec<ClientMemberRow>,
+    /// Who was asked to join.
+    pub invitations: Vec<InvitationRow>,
     /// What happened lately.
     pub audit: Vec<AuditRow>,
 }
@@ -96,6 +99,10 @@ pub struct ClientMemberRow {
     pub owner: bool,
     /// What they may do otherwise.
     pub permissions: Vec<String>,
+    /// Their second factors, ways back in not counted.
+    pub factors: Vec<MemberFactorView>,
+    /// When they signed in last.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
 impl Sample for ClientPage {
@@ -106,11 +113,21 @@ impl Sample for ClientPage {
             email: samples::LONG_EMAIL.into(),
             owner,
             permissions: permissions.iter().map(ToString::to_string).collect(),
+            factors: if owner {
+                vec![MemberFactorView {
+                    name: samples::HOSTILE.into(),
+                    since: samples::long_ago(),
+                }]
+            } else {
+                vec![]
+            },
+            last_sign_in_at: owner.then(samples::earlier),
         };
         vec![
             Self {
                 client: sample_client("Analytical Engines Ltd", ClientStatus::Active, 0),
                 members: vec![],
+                invitations: vec![],
                 audit: vec![],
             },
             Self {
@@ -118,6 +135,10 @@ impl Sample for ClientPage {
                 members: vec![
                     member("Ada Lovelace", true, &[]),
                     member(samples::HOSTILE, false, &samples::permissions()),
+                ],
+                invitations: vec![
+                    sample_invitation(samples::LONG_EMAIL, false),
+                    sample_invitation(samples::HOSTILE, true),
                 ],
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
             },

@@ -122,3 +122,34 @@ mail-device-stolen-subject = Jemand hat eines Ihrer vertrauten Geräte bei { $br
 mail-device-stolen-text = jemand hat bei { $brand } Ihr richtiges Passwort eingegeben, mit einer alten Kopie dessen, was eines Ihrer vertrauten Geräte aufbewahrt. Der zweite Faktor wurde verlangt, und dieses Gerät gilt nicht mehr als vertraut.
 mail-device-stolen-todo = Jemand kennt Ihr Passwort oder hatte eine Kopie Ihrer Browserdaten. Setzen Sie jetzt ein neues Passwort.
 mail-device-stolen-button = Neues Passwort setzen
+
+mail-permissions = Das dürfen Sie dort:
+
+mail-invitation-subject = { $by } lädt Sie zu { $client } ein
+mail-invitation-text = { $by } lädt Sie ein, bei { $brand } für { $client } zu handeln.
+mail-invitation-button = Einladung ansehen
+mail-invitation-todo = Falls Sie { $by } nicht kennen oder damit nichts zu tun haben möchten, brauchen Sie nichts zu tun: Der Link endet von selbst.
+
+mail-team-joined-subject = { $person } gehört jetzt zu { $client }
+mail-team-joined-text = { $person } ({ $email }) hat die Einladung angenommen und gehört jetzt zu { $client } bei { $brand }.
+mail-team-joined-button = Team öffnen
+mail-team-joined-todo = Falls Sie { $person } nicht kennen, entfernen Sie die Person aus dem Team und schreiben Sie uns.
+
+mail-team-removed-subject = Sie gehören nicht mehr zu { $client }
+mail-team-removed-text = { $by } hat Sie aus { $client } bei { $brand } entfernt. Ihr eigenes Konto bleibt, wie es ist.
+mail-team-removed-todo = Falls Sie das für falsch halten, fragen Sie { $by }.
+
+mail-team-permissions-subject = Ihre Rechte für { $client } wurden geändert
+mail-team-permissions-text = { $by } hat geändert, was Sie bei { $brand } für { $client } dürfen.
+mail-team-permissions-text-owner = { $by } hat Sie bei { $brand } zum Inhaber von { $client } gemacht. Sie dürfen dort alles.
+mail-team-permissions-none = Von nun an dürfen Sie dort nichts.
+mail-team-permissions-button = Konto öffnen
+mail-team-permissions-todo = Falls Sie das für falsch halten, fragen Sie { $by }.
+
+mail-mobile-changed-subject = Ihre Mobilnummer bei { $brand } wurde geändert
+mail-mobile-changed-text = die Mobilnummer Ihres Kontos bei { $brand } ist jetzt { $mobile }.
+mail-mobile-changed-text-by = { $by } hat die Mobilnummer Ihres Kontos bei { $brand } in { $mobile } geändert.
+mail-mobile-changed-text-removed = die Mobilnummer Ihres Kontos bei { $brand } wurde entfernt.
+mail-mobile-changed-text-removed-by = { $by } hat die Mobilnummer Ihres Kontos bei { $brand } entfernt.
+mail-mobile-changed-todo = Falls das stimmt, ist alles in Ordnung. Falls nicht, ändern Sie sie in Ihrem Profil und schreiben Sie uns.
+mail-mobile-changed-button = Profil öffnen

@@ -221,3 +221,5 @@ factor-check-took = Dauerte { $milliseconds } ms
 factor-check-works = Funktioniert
 factor-check-fault = Funktioniert nicht
 factor-check-again = Noch einmal testen
+client-invitations = Einladungen
+client-no-invitations = Zurzeit ist niemand eingeladen.

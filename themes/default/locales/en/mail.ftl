@@ -122,3 +122,34 @@ mail-device-stolen-subject = Somebody copied a trusted device of yours at { $bra
 mail-device-stolen-text = Somebody gave your right password at { $brand } with an old copy of what one of your trusted devices keeps. The second factor was asked for, and that device is trusted no longer.
 mail-device-stolen-todo = Somebody knows your password, or had a copy of your browser's data. Set a new password now.
 mail-device-stolen-button = Set a new password
+
+mail-permissions = What you may do there:
+
+mail-invitation-subject = { $by } invites you to { $client }
+mail-invitation-text = { $by } invites you to act for { $client } at { $brand }.
+mail-invitation-button = See the invitation
+mail-invitation-todo = If you do not know { $by }, or want nothing to do with this, do nothing: the link ends by itself.
+
+mail-team-joined-subject = { $person } joined { $client }
+mail-team-joined-text = { $person } ({ $email }) accepted the invitation and belongs to { $client } at { $brand } now.
+mail-team-joined-button = Open the team
+mail-team-joined-todo = If you do not know { $person }, remove them from the team and write to us.
+
+mail-team-removed-subject = You do not belong to { $client } any more
+mail-team-removed-text = { $by } removed you from { $client } at { $brand }. Your own account stays as it is.
+mail-team-removed-todo = If you think this is wrong, ask { $by }.
+
+mail-team-permissions-subject = Your permissions for { $client } changed
+mail-team-permissions-text = { $by } changed what you may do for { $client } at { $brand }.
+mail-team-permissions-text-owner = { $by } made you an owner of { $client } at { $brand }. You may do everything there.
+mail-team-permissions-none = From now on you may do nothing there.
+mail-team-permissions-button = Open your account
+mail-team-permissions-todo = If you think this is wrong, ask { $by }.
+
+mail-mobile-changed-subject = Your mobile number at { $brand } was changed
+mail-mobile-changed-text = The mobile number of your account at { $brand } is { $mobile } now.
+mail-mobile-changed-text-by = { $by } changed the mobile number of your account at { $brand } to { $mobile }.
+mail-mobile-changed-text-removed = The mobile number of your account at { $brand } was removed.
+mail-mobile-changed-text-removed-by = { $by } removed the mobile number of your account at { $brand }.
+mail-mobile-changed-todo = If this is right, all is well. If not, change it on your profile and write to us.
+mail-mobile-changed-button = Open your profile

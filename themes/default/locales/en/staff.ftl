@@ -221,3 +221,5 @@ factor-check-took = Took { $milliseconds } ms
 factor-check-works = Works
 factor-check-fault = Does not work
 factor-check-again = Test again
+client-invitations = Invitations
+client-no-invitations = Nobody is invited at the moment.

@@ -5,6 +5,8 @@ pub mod devices;
 pub mod email;
 pub mod enrol;
 pub mod home;
+pub mod invitations;
+pub mod mobile;
 pub mod password;
 pub mod profile;
 pub mod recovered;

@@ -5,6 +5,7 @@ use innkeeper_identity::names::PersonName;
 use innkeeper_theme::contexts::{Choice, Flash, Form, Message, ProfilePage};
 use innkeeper_theme::keys;
 
+use crate::app::mobile;
 use crate::app::profile::{self, Profile};
 use crate::web::fields;
 use crate::web::form::Posted;
@@ -77,6 +78,7 @@ async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
             .iter()
             .map(|zone| zone.name().to_owned())
             .collect(),
+        mobile: mobile::of(signed_in.principal()).map(|number| number.to_string()),
     };
     Ok(signed_in.page.render(&view).await?.into_response())
 }

@@ -2,6 +2,7 @@
 
 pub mod forgot;
 pub mod home;
+pub mod invitation;
 pub mod login;
 pub mod logout;
 pub mod passkey;

@@ -5,7 +5,8 @@ use innkeeper_identity::ids::ClientId;
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::ClientStatus;
 use innkeeper_store::audit::Filter;
-use innkeeper_store::clients::{self, Client, Member};
+use innkeeper_store::clients::{self, Client, Member, MemberFactor};
+use innkeeper_store::invitations;
 use innkeeper_theme::contexts::{
     ClientMemberRow, ClientPage, ClientRow, ClientStatus as StatusView, ClientsPage,
 };
@@ -14,6 +15,7 @@ use super::{ListQuery, audit, count, listing, part, small};
 use crate::web::extract::{Path, Query};
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::team::list;
 
 /// `GET /staff/clients`
 pub async fn list(
@@ -48,13 +50,19 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<ClientId>) -> Result<Respo
     let mut tx = signed_in.page.panel.db.read().await?;
     let client = clients::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let members = clients::members_of(&mut tx, id).await?;
+    let factors = clients::factors_of(&mut tx, id).await?;
+    let invitations = invitations::list_of_client(&mut tx, id).await?;
     let of_client = Filter {
         client: Some(id),
         ..Filter::default()
     };
     let view = ClientPage {
         client: row(client, u32::try_from(members.len()).unwrap_or(u32::MAX)),
-        members: members.into_iter().map(member).collect(),
+        members: members
+            .into_iter()
+            .map(|row| member(&signed_in, row, &factors))
+            .collect(),
+        invitations: list::invitation_rows(&signed_in.page, invitations),
         audit: audit::recent(&mut tx, &signed_in, of_client).await?,
     };
     drop(tx);
@@ -74,7 +82,7 @@ fn row(client: Client, users: u32) -> ClientRow {
     }
 }
 
-fn member(member: Member) -> ClientMemberRow {
+fn member(signed_in: &SignedIn, member: Member, factors: &[MemberFactor]) -> ClientMemberRow {
     ClientMemberRow {
         user_id: member.membership.principal_id.to_string(),
         name: member.name,
@@ -86,5 +94,7 @@ fn member(member: Member) -> ClientMemberRow {
             .names()
             .map(str::to_owned)
             .collect(),
+        factors: list::factors(&signed_in.page, member.membership.principal_id, factors),
+        last_sign_in_at: member.last_sign_in_at,
     }
 }

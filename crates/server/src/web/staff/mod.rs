@@ -16,6 +16,8 @@ pub mod settings;
 pub mod sign_out;
 pub mod users;
 
+pub use person::status as person_status;
+
 use innkeeper_store::Paged;
 use innkeeper_store::paging::{self, Cursor, Start};
 use innkeeper_theme::contexts::Listing;

@@ -3,6 +3,7 @@
 
 mod app;
 mod choice;
+mod team;
 mod trusted_device;
 
 use std::path::Path;

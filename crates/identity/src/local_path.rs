@@ -41,9 +41,9 @@ impl LocalPath {
             .unwrap_or_default()
     }
 
-    /// The path without its query.
+    /// The path without its query and its fragment.
     pub fn path(&self) -> &str {
-        self.0.split('?').next().unwrap_or_default()
+        self.0.split(['?', '#']).next().unwrap_or_default()
     }
 
     /// The path as text.

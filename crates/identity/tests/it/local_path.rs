@@ -81,6 +81,18 @@ fn a_refused_target_gives_way_to_the_default() {
     assert_eq!(LocalPath::or_default("", "evil").as_str(), "/");
 }
 
+#[test]
+fn the_path_has_neither_query_nor_fragment() {
+    for (text, path) in [
+        ("/a/b?c=/d#e", "/a/b"),
+        ("/a#b/c?d", "/a"),
+        ("/#/", "/"),
+        ("/a", "/a"),
+    ] {
+        assert_eq!(LocalPath::parse(text).unwrap().path(), path, "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 

@@ -88,7 +88,7 @@ pub fn parse(panel: &Panel, form: &Posted) -> Result<Vec<(String, FactorRule)>, 
 
 /// The factors as the page lists them, with how many people each would concern.
 pub async fn views(page: &Page) -> Result<Vec<FactorRuleView>, Problem> {
-    let mut tx = page.panel.db.read_once().await?;
+    let mut tx = page.panel.db.read().await?;
     let holders = credentials::holders_by_factor(&mut tx).await?;
     drop(tx);
     let factors = page.panel.modules.second_factors().iter();

@@ -60,6 +60,8 @@ ids! {
     InvitationId,
     /// A line of the audit log.
     AuditId,
+    /// A key for a program.
+    ApiTokenId,
     /// A mail in the mail log.
     MailId,
     /// A unit of background work.

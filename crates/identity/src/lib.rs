@@ -4,6 +4,7 @@
 //! clock, draws a random number or knows a database. The requirements (R…) that a rule implements are
 //! named beside it.
 
+pub mod api;
 pub mod assurance;
 pub mod credential;
 pub mod device;

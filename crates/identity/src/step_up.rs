@@ -34,6 +34,8 @@ pub enum Action {
     ChangeMobile,
     /// Invite, change and remove the users of a client.
     ManageTeam,
+    /// Make, see and end keys for programs.
+    ManageTokens,
     /// End other sessions (R157).
     EndSessions,
     /// Staff: change, disable or enable a user, start a reset, end sessions, clear locks.

@@ -54,6 +54,10 @@ text_enum! {
         InvitationDay => "invitation-day",
         /// Sign-ins without a password begun from one network; subject: [`ip_subject`].
         Discovery => "discovery",
+        /// Requests of one program in a minute; subject: its key's id.
+        Api => "api",
+        /// Requests with a key that is none, from one network; subject: [`ip_subject`].
+        ApiIp => "api-ip",
         /// Messages with codes to one person in a minute (R75); subject: the person's id.
         Message => "message",
         /// The same in an hour.
@@ -211,7 +215,8 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         ThrottleScope::Invitation => Rules::attempts(20, TimeDelta::hours(1)),
         ThrottleScope::InvitationDay => Rules::attempts(60, day),
         ThrottleScope::Unfinished => Rules::attempts(1, TimeDelta::hours(1)),
-        ThrottleScope::Token => Rules::attempts(30, ten_minutes),
+        ThrottleScope::Token | ThrottleScope::ApiIp => Rules::attempts(30, ten_minutes),
+        ThrottleScope::Api => Rules::attempts(300, TimeDelta::minutes(1)),
         ThrottleScope::Message => Rules::attempts(1, TimeDelta::minutes(1)),
         ThrottleScope::MessageHour => Rules::attempts(5, TimeDelta::hours(1)),
         ThrottleScope::MessageDay => Rules::attempts(10, day),

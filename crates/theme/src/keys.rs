@@ -171,6 +171,17 @@ keys! {
     FIELD_REASON = "field-reason": "the label of the field for the reason of an action.";
     FIELD_NOTIFY = "field-notify": "the label of the box that tells the person by mail.";
 
+    // What a key for a program can be for.
+    SCOPE_READ_OWN_FACTORS = "scope-read-own-factors": "see one's own second factors.";
+    SCOPE_READ_OWN_SESSIONS = "scope-read-own-sessions": "see where one is signed in.";
+    SCOPE_READ_USERS = "scope-read-users": "see users.";
+    SCOPE_READ_FACTORS = "scope-read-factors": "see users' second factors.";
+    SCOPE_RESET_FACTORS = "scope-reset-factors": "reset users' second factors.";
+    SCOPE_READ_AUDIT = "scope-read-audit": "read the audit log.";
+    ERROR_TOKEN_SCOPES = "error-token-scopes": "a key is for something.";
+    ERROR_TOKENS_TOO_MANY = "error-tokens-too-many": "there are enough keys.";
+    FLASH_TOKEN_REVOKED = "flash-token-revoked": "a key was ended.";
+
     // What is wrong with the audit log's chain.
     AUDIT_CHAIN_CHANGED = "audit-chain-changed": "line `$line` is not what was written there.";
     AUDIT_CHAIN_MISSING = "audit-chain-missing": "line `$line` is missing.";
@@ -208,6 +219,8 @@ keys! {
     EVENT_FACTOR_DISABLED = "event-factor-disabled": "a factor was disabled for good after too many failures.";
     EVENT_FACTOR_UNAVAILABLE = "event-factor-unavailable": "a factor could not be asked, through no fault of the person.";
     EVENT_FACTORS_RESET = "event-factors-reset": "all factors of a person were reset.";
+    EVENT_TOKEN_MADE = "event-token-made": "a key for a program was made.";
+    EVENT_TOKEN_REVOKED = "event-token-revoked": "its owner ended a key for a program.";
     EVENT_BACKUP_CODES_MADE = "event-backup-codes-made": "backup codes were made.";
     EVENT_BACKUP_CODE_USED = "event-backup-code-used": "a backup code was used.";
     EVENT_FACTORS_KEPT = "event-factors-kept": "somebody who came in by a backup code kept their factors.";

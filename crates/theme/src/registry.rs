@@ -127,6 +127,9 @@ templates! {
         Account "account/rename.html" => RenamePage,
         Account "account/sessions.html" => SessionsPage,
         Account "account/devices.html" => DevicesPage,
+        Account "account/tokens.html" => TokensPage,
+        Account "account/token_new.html" => TokenNewPage,
+        Account "account/token_made.html" => TokenMadePage,
         Account "account/step_up.html" => StepUpPage,
         Customer "account/invitations.html" => InvitationsPage,
 

@@ -17,7 +17,7 @@ use super::conversation::{self, Kept, account};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
-use super::{Caller, challenges, factors, sessions, throttling};
+use super::{Caller, api_tokens, challenges, factors, sessions, throttling};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -307,6 +307,9 @@ async fn finish(
         };
     }
     sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
+    if replaced.is_none() {
+        api_tokens::go_along(&mut tx, principal.id, principal.security_epoch).await?;
+    }
     let name = match (factor.is_recovery(), &replaced) {
         (true, _) => EventName::BackupCodesMade,
         (false, Some(_)) => EventName::FactorReplaced,

@@ -98,6 +98,10 @@ event_names! {
     DeviceDistrusted => "device.distrusted", EVENT_DEVICE_DISTRUSTED,
     /// Somebody came with an old copy of a trusted device's cookie.
     TrustedDeviceStolen => "device.stolen", EVENT_DEVICE_STOLEN,
+    /// A key for a program was made.
+    TokenMade => "token.made", EVENT_TOKEN_MADE,
+    /// Its owner ended one.
+    TokenRevoked => "token.revoked", EVENT_TOKEN_REVOKED,
     /// Backup codes were made.
     BackupCodesMade => "backup-codes.made", EVENT_BACKUP_CODES_MADE,
     /// A backup code was used.

@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Sources};
 use crate::telemetry::start_logging;
+use crate::web::api::document;
 use crate::{Migrate, Panel};
 
 /// The hosting panel.
@@ -54,6 +55,8 @@ enum Command {
     /// Whether the audit log is as it was written.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Print the description of the API, for programs.
+    Openapi,
     /// What theme designers need.
     #[command(subcommand)]
     Theme(theme::Theme),
@@ -94,6 +97,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
         Command::Audit(command) => command.run(load(&sources)?).await,
+        Command::Openapi => {
+            output::json(&document())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Theme(command) => command.run(),
     }
 }

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
-    challenges, discoveries, email_undos, enrolments, invitations, jobs, mails, pending_logins,
-    sessions, throttles, tokens, trusted_devices,
+    api_tokens, challenges, discoveries, email_undos, enrolments, invitations, jobs, mails,
+    pending_logins, sessions, throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -16,6 +16,8 @@ const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
 const KEEP_JOBS: TimeDelta = TimeDelta::days(7);
 /// How long a mail stays in the log.
 const KEEP_MAILS: TimeDelta = TimeDelta::days(90);
+/// How long a program may ask again for the answer it lost.
+const KEEP_ANSWERS: TimeDelta = TimeDelta::days(1);
 /// How long a counter that nobody raised stays: longer than any window or lock.
 const KEEP_THROTTLES: TimeDelta = TimeDelta::days(2);
 
@@ -38,6 +40,8 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
             ThrottleScope::Credential,
         )
         .await?
+        + api_tokens::delete_expired(&mut tx, now).await?
+        + api_tokens::delete_answers_before(&mut tx, now - KEEP_ANSWERS).await?
         + jobs::delete_done(&mut tx, now - KEEP_JOBS).await?
         + mails::delete_before(&mut tx, now - KEEP_MAILS).await?;
     tx.commit().await?;

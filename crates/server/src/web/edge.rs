@@ -81,7 +81,8 @@ pub async fn outermost(State(panel): State<Panel>, request: Request, next: Next)
     response
 }
 
-fn caller(panel: &Panel, headers: &HeaderMap, extensions: &axum::http::Extensions) -> Caller {
+/// Who asks, as far as the log and the mails tell.
+pub fn caller(panel: &Panel, headers: &HeaderMap, extensions: &axum::http::Extensions) -> Caller {
     let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {

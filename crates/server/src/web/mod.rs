@@ -3,6 +3,7 @@
 
 mod account;
 mod acting;
+pub mod api;
 pub mod area;
 mod assets;
 mod challenge;

@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get, post};
 use innkeeper_identity::permission::ClientPermission;
 
 use super::acting::Demand;
-use super::{account, assets, door, edge, preferences, problem::Problem, staff, team};
+use super::{account, api, assets, door, edge, preferences, problem::Problem, staff, team};
 use crate::Panel;
 use crate::{health, telemetry};
 
@@ -227,6 +227,22 @@ macro_rules! shared_paths {
                 concat!($base, "/account/security/sessions"),
                 account::sessions::show,
             ),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/security/tokens"),
+                account::tokens::list,
+            ),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/security/tokens/new"),
+                account::tokens::show_new,
+            )
+            .post(account::tokens::create),
+            Route::post_only(
+                Guard::SignedIn,
+                concat!($base, "/account/security/tokens/{id}/revoke"),
+                account::tokens::revoke,
+            ),
             Route::post_only(
                 Guard::SignedIn,
                 concat!($base, "/account/security/sessions/{id}/revoke"),
@@ -379,6 +395,7 @@ pub fn router(panel: Panel) -> Router {
         .layer(edge::body_limit())
         .layer(middleware::from_fn_with_state(panel.clone(), edge::page))
         // Outside the edge: no session is looked up for these.
+        .nest(api::BASE, api::router(&panel))
         .route("/assets/{*path}", get(assets::serve))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

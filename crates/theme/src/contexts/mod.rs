@@ -24,6 +24,7 @@ mod staff_outbox;
 mod staff_people;
 mod staff_system;
 mod team;
+mod tokens;
 
 pub use account::*;
 pub use door::*;
@@ -44,3 +45,4 @@ pub use staff_outbox::*;
 pub use staff_people::*;
 pub use staff_system::*;
 pub use team::*;
+pub use tokens::*;

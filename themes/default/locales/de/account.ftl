@@ -130,3 +130,40 @@ recovered-new-button = Faktor einrichten
 recovered-keep-title = Ich habe meine Faktoren noch
 recovered-keep-text = Sie waren nur gerade nicht zur Hand. Alles bleibt, wie es ist.
 recovered-keep-button = Meine Faktoren behalten
+
+tokens-title = API-Schlüssel
+tokens-lead = Schlüssel, mit denen Programme Ihr Konto über die API benutzen.
+tokens-note = Schlüssel für Programme, die die API benutzen
+tokens-empty = Sie haben keine API-Schlüssel.
+tokens-factor-first = Ihr Anbieter verlangt einen zweiten Faktor, bevor Sie API-Schlüssel erstellen können.
+token-new = Neuer API-Schlüssel
+token-new-lead = Ein Schlüssel kann, was Sie hier ankreuzen, und nie mehr, als Sie selbst dürfen. Ein neues Passwort beendet ihn.
+token-new-button = Schlüssel erstellen
+token-made = Erstellt { $when }
+token-ends = Endet { $when }
+token-never-used = Nie benutzt
+token-revoke = Beenden
+token-made-title = Ihr neuer API-Schlüssel
+token-made-once = Kopieren Sie den Schlüssel jetzt. Er wird nicht noch einmal angezeigt, und wir können ihn nicht nachsehen.
+token-made-ends = Er endet am { $when }.
+token-made-done = Ich habe ihn kopiert
+token-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+field-token-name = Name
+field-token-name-help = Für welches Programm der Schlüssel ist.
+field-token-client = Kundenkonto
+field-token-client-help = Der Schlüssel gilt nur für dieses Kundenkonto.
+field-token-scopes = Das Programm darf
+field-token-days = Endet nach
+scope-read-own-factors = Ihre zweiten Faktoren sehen
+scope-read-own-sessions = Sehen, wo Sie angemeldet sind
+scope-read-users = Benutzer sehen
+scope-read-factors = Zweite Faktoren von Benutzern sehen
+scope-reset-factors = Zweite Faktoren von Benutzern zurücksetzen
+scope-read-audit = Das Protokoll lesen
+scope-stands-for-step-up = das Programm tut dies ohne weiteren Nachweis
+error-token-scopes = Kreuzen Sie mindestens eines an, was das Programm darf.
+error-tokens-too-many = Sie haben zu viele Schlüssel. Beenden Sie einen, den Sie nicht mehr brauchen.
+flash-token-revoked = Der API-Schlüssel wurde beendet.

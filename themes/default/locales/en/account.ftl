@@ -130,3 +130,40 @@ recovered-new-button = Set up a factor
 recovered-keep-title = I still have my factors
 recovered-keep-text = They were only out of reach. Everything stays as it is.
 recovered-keep-button = Keep my factors
+
+tokens-title = API keys
+tokens-lead = Keys with which programs use your account through the API.
+tokens-note = Keys for programs that use the API
+tokens-empty = You have no API keys.
+tokens-factor-first = Your provider asks for a second factor before you can make API keys.
+token-new = New API key
+token-new-lead = A key does what you tick here and never more than you may yourself. Changing your password ends it.
+token-new-button = Make key
+token-made = Made { $when }
+token-ends = Ends { $when }
+token-never-used = Never used
+token-revoke = End
+token-made-title = Your new API key
+token-made-once = Copy the key now. It is not shown again, and we cannot look it up.
+token-made-ends = It ends on { $when }.
+token-made-done = I have copied it
+token-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+field-token-name = Name
+field-token-name-help = Which program the key is for.
+field-token-client = Account
+field-token-client-help = The key works for this account only.
+field-token-scopes = The program may
+field-token-days = Ends after
+scope-read-own-factors = See your second factors
+scope-read-own-sessions = See where you are signed in
+scope-read-users = See users
+scope-read-factors = See users’ second factors
+scope-reset-factors = Reset users’ second factors
+scope-read-audit = Read the audit log
+scope-stands-for-step-up = no further proof is asked when the program does this
+error-token-scopes = Tick at least one thing that the program may do.
+error-tokens-too-many = You have too many keys. End one that you no longer need.
+flash-token-revoked = The API key has been ended.

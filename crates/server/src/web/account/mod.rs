@@ -13,3 +13,4 @@ pub mod recovered;
 pub mod security;
 pub mod sessions;
 pub mod step_up;
+pub mod tokens;

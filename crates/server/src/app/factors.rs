@@ -211,7 +211,7 @@ pub async fn locks(
         .collect();
     let wanted: Vec<&str> = subjects.iter().map(String::as_str).collect();
     let now = panel.clock.now();
-    let mut tx = panel.db.read_once().await?;
+    let mut tx = panel.db.read().await?;
     let rows = throttles::list(&mut tx, &wanted).await?;
     let locked = |subject: &str| {
         rows.iter()

@@ -16,6 +16,7 @@ fn path_of(route: &Route) -> String {
         .replace("{id}", "01890000-0000-7000-8000-000000000000")
         .replace("{factor}", "totp")
         .replace("{action}", "disable")
+        .replace("{scope}", "users")
 }
 
 fn is_refusal(status: StatusCode, location: Option<&str>) -> bool {

@@ -42,6 +42,8 @@ mod races;
 #[cfg(test)]
 mod requirements;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod scrape;
 #[cfg(test)]
 mod sessions;

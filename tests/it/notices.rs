@@ -75,9 +75,9 @@ houses! {
         for its_own in ["/account/security", "/account/security/factors/new"] {
             assert!(!says(&mut ada, its_own, ADD_A_FACTOR).await, "{its_own}");
         }
-        change_settings(&house, |settings| settings.factor_users = Requirement::Off).await;
+        change_settings(&house, |settings| settings.factor_users.demand = Requirement::Off).await;
         assert!(!says(&mut ada, "/account", ADD_A_FACTOR).await);
-        change_settings(&house, |settings| settings.factor_users = Requirement::Encouraged).await;
+        change_settings(&house, |settings| settings.factor_users.demand = Requirement::Encouraged).await;
         ada.enables_totp(&house).await;
         assert!(!says(&mut ada, "/account", ADD_A_FACTOR).await);
     }
@@ -85,7 +85,7 @@ houses! {
     async fn whoever_must_set_up_a_factor_is_told_so_on_the_way(house) {
         let mut ada = house.visitor();
         ada.registers(&house, ADA).await;
-        change_settings(&house, |settings| settings.factor_users = Requirement::Required).await;
+        change_settings(&house, |settings| settings.factor_users.demand = Requirement::Required).await;
         let must = "Until then you can do nothing else here.";
         let new = "/account/security/factors/new";
         assert!(!says(&mut ada, new, must).await, "the page has a sentence of its own");

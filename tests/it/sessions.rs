@@ -301,7 +301,7 @@ houses! {
         ada.get("/account").await.expect(StatusCode::OK);
         let owner = house.person(PrincipalKind::User, ADA).await;
         let mut settings = innkeeper_server::app::settings::Settings::clone(&house.panel.settings());
-        settings.factor_users = innkeeper_identity::policy::Requirement::Required;
+        settings.factor_users.demand = innkeeper_identity::policy::Requirement::Required;
         let caller = innkeeper_server::app::Caller::default();
         innkeeper_server::app::settings::save(&house.panel, &owner, &settings, &caller).await.expect("saved");
         ada.get("/account").await.expect_redirect("/account/security/factors/new");

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::enforcement::Rule;
 use innkeeper_identity::names::PersonName;
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::{FactorRule, Requirement};
@@ -30,7 +31,7 @@ const PAGES: [&str; 8] = [
 /// A staff member at work, without the second factor that these stories are not about.
 pub(crate) async fn staff(house: &House, email: &str, role: Role) -> Visitor {
     let relaxed = Settings {
-        factor_staff: Requirement::Off,
+        factor_staff: Rule::of(PrincipalKind::Staff, Requirement::Off),
         ..Settings::clone(&house.panel.settings())
     };
     operator::save_settings(&house.panel, &relaxed, "a test")
@@ -274,7 +275,6 @@ houses! {
             ("time_zone", "Europe/Berlin"),
             ("password_min_length", "15"),
             ("password_min_length_alone", "16"),
-            ("factor_required_users", "yes"),
             ("factor_totp_users", "yes"),
         ];
         saved.extend(classes.iter().map(|(field, class)| (field.as_str(), class.as_str())));

@@ -154,7 +154,7 @@ houses! {
         assert!(!page.body.contains("name=\"trust_device\""));
         set(&house, |settings| {
             settings.trusted_devices = true;
-            settings.factor_users = Requirement::Required;
+            settings.factor_users.demand = Requirement::Required;
         }).await;
         ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
     }

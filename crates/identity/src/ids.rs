@@ -44,6 +44,10 @@ ids! {
     PrincipalId,
     /// The billed account, to which users belong.
     ClientId,
+    /// Clients to which a rule of their own may apply.
+    ClientGroupId,
+    /// That a person is exempt from a rule for a while.
+    ExemptionId,
     /// One enrolled instance of a factor.
     CredentialId,
     /// A signed-in browser.

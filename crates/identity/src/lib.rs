@@ -9,6 +9,7 @@ pub mod assurance;
 pub mod credential;
 pub mod device;
 pub mod email;
+pub mod enforcement;
 pub mod ids;
 pub mod local_path;
 pub mod mobile;

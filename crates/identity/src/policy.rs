@@ -1,6 +1,7 @@
 //! What the provider asks of people: a second factor or none, and of which class (R172).
 //!
-//! Dates and days of grace are not here yet: a requirement holds from the moment it is set.
+//! How rules, dates, grace and exemptions come to what holds for one person is in
+//! [`enforcement`](crate::enforcement).
 
 use crate::assurance::Assurance;
 use crate::principal::PrincipalKind;
@@ -49,7 +50,7 @@ impl FactorRule {
     }
 }
 
-/// The rule for one kind of people.
+/// What holds for a person at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FactorPolicy {
     /// How much a second factor is wanted.

@@ -12,8 +12,6 @@ use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
 use data_encoding::BASE32_NOPAD;
 use innkeeper_identity::password;
-use innkeeper_identity::policy::FactorPolicy;
-use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::Db;
 use innkeeper_theme::Theme;
 use innkeeper_theme::contexts::Brand;
@@ -171,11 +169,6 @@ impl Panel {
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
         Ok(())
-    }
-
-    /// The rule about second factors for a kind of people (R172).
-    pub fn factor_policy(&self, kind: PrincipalKind) -> FactorPolicy {
-        self.settings().factor_policy(kind)
     }
 
     /// What is asked of a new password of somebody who has a second factor or none.

@@ -13,6 +13,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::db::Tx;
+use crate::enforcement::{Standing as Enforced, standing_columns};
 use crate::error::Result;
 use crate::opaque::{PasswordHash, TokenHash};
 use crate::principals::Principal;
@@ -86,8 +87,10 @@ struct Row {
     session: Session,
     #[sqlx(flatten)]
     holder: Holder,
-    role: Option<Role>,
+    #[sqlx(flatten)]
+    enforced: Enforced,
     held_factors: i64,
+    usable_factors: Option<String>,
     recovery_facts: Option<Json<Value>>,
 }
 
@@ -100,8 +103,12 @@ pub struct SignedIn {
     pub principal: Principal,
     /// A staff member's role.
     pub role: Option<Role>,
+    /// What is on record about the person and the rules about second factors.
+    pub enforced: Enforced,
     /// How many second factors the person holds, usable or not, ways back in included (R9).
     pub held_factors: i64,
+    /// The factors of the person's usable credentials, with commas between.
+    pub usable_factors: Option<String>,
     /// What the module of the way back in lets its owner see, where they hold one that works.
     pub recovery_facts: Option<Value>,
 }
@@ -111,8 +118,9 @@ impl From<Row> for SignedIn {
         let Row {
             session,
             holder,
-            role,
+            enforced,
             held_factors,
+            usable_factors,
             recovery_facts,
         } = row;
         let principal = Principal {
@@ -136,8 +144,10 @@ impl From<Row> for SignedIn {
         Self {
             session,
             principal,
-            role,
+            role: enforced.role,
+            enforced,
             held_factors,
+            usable_factors,
             recovery_facts: recovery_facts.map(|Json(facts)| facts),
         }
     }
@@ -192,7 +202,10 @@ pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<Sign
         ", p.kind, p.email, p.email_key, p.email_confirmed_at, p.name, p.password_hash, p.locale, p.time_zone, p.mobile, p.status, ",
         "p.security_epoch, p.password_changed_at, p.last_sign_in_at, p.created_at AS joined_at, ",
         "p.version AS person_version, r.role, ",
+        standing_columns!(""),
+        ", ",
         "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors, ",
+        "(SELECT string_agg(c.factor, ',') FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active') AS usable_factors, ",
         "(SELECT c.facts FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' AND c.class = 'recovery' ",
         "ORDER BY c.position LIMIT 1) AS recovery_facts ",
         "FROM sessions s JOIN principals p ON p.id = s.principal_id ",

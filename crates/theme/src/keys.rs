@@ -26,6 +26,9 @@ keys! {
     ERROR_NUMBER_RANGE = "error-number-range": "no whole number from `$min` to `$max`.";
     ERROR_CHOICE_INVALID = "error-choice-invalid": "none of the choices.";
     ERROR_CONFIRM_REQUIRED = "error-confirm-required": "the box must be ticked.";
+    ERROR_DATE_FUTURE = "error-date-future": "no date, or none to come.";
+    ERROR_DATE_YEAR = "error-date-year": "no date, or none within a year from now.";
+    ERROR_NAME_TAKEN = "error-name-taken": "staff: another one has this name.";
     ERROR_PASSWORD_TOO_SHORT = "error-password-too-short": "a new password has fewer than `$min` characters.";
     ERROR_PASSWORD_TOO_LONG = "error-password-too-long": "a new password has more than `$max` characters.";
     ERROR_PASSWORD_TOO_COMMON = "error-password-too-common": "a new password that many people use.";
@@ -100,6 +103,12 @@ keys! {
     FLASH_MEMBER_SAVED = "flash-member-saved": "the role was saved.";
     FLASH_JOB_RETRIED = "flash-job-retried": "the job is queued again.";
     FLASH_SETTINGS_SAVED = "flash-settings-saved": "the settings were saved.";
+    FLASH_RULE_SAVED = "flash-rule-saved": "staff: a rule about second factors was saved.";
+    FLASH_EXEMPTED = "flash-exempted": "staff: `$name` is exempt from the rules about second factors.";
+    FLASH_EXEMPTION_ENDED = "flash-exemption-ended": "staff: an exemption was ended.";
+    FLASH_GROUP_SAVED = "flash-group-saved": "staff: the group of clients `$name` was saved.";
+    FLASH_GROUP_DELETED = "flash-group-deleted": "staff: a group of clients was deleted.";
+    FLASH_CLIENT_GROUPED = "flash-client-grouped": "staff: the client's group was saved.";
     FLASH_TEST_MAIL_SENT = "flash-test-mail-sent": "it goes to `$email`.";
 
     // Standing notes above a page.
@@ -107,6 +116,9 @@ keys! {
     BANNER_BACKUP_CODES_NONE = "banner-backup-codes-none": "none are left.";
     BANNER_FACTOR_REQUIRED = "banner-factor-required": "a second factor must be set up first.";
     BANNER_FACTOR_ENCOURAGED = "banner-factor-encouraged": "a second factor would be good.";
+    BANNER_FACTOR_DUE = "banner-factor-due": "from `$until` on a second factor of at least `$class` is required.";
+    BANNER_FACTOR_DUE_ROLE = "banner-factor-due-role": "the same, because of the person's role.";
+    BANNER_FACTOR_DUE_CLIENT = "banner-factor-due-client": "the same, because of a client that the person belongs to.";
     BANNER_RECOVERY_SESSION = "banner-recovery-session": "signed in by a backup code: set up a new factor.";
     BANNER_MAILS_FAILED = "banner-mails-failed": "staff: `$count` mails could not be sent.";
     BANNER_CLOCK = "banner-clock": "staff: the machine's clock is off by `$seconds`.";
@@ -120,6 +132,7 @@ keys! {
     ACTION_ACCOUNT = "action-account": "to the person's account.";
     ACTION_SECURITY = "action-security": "to the security page.";
     ACTION_ADD_FACTOR = "action-add-factor": "to the second factors there are.";
+    ACTION_SKIP = "action-skip": "not now; the reminder comes again.";
     ACTION_MAKE_CODES = "action-make-codes": "to where backup codes are made.";
     ACTION_BACK = "action-back": "to where the person came from.";
     ACTION_TRY_AGAIN = "action-try-again": "the same again.";
@@ -150,6 +163,9 @@ keys! {
     ASK_SIGN_OUT_ALL_TEXT = "ask-sign-out-all-text": "staff: what that does.";
     ASK_SIGN_OUT_ALL_BUTTON = "ask-sign-out-all-button": "staff: do it.";
     ASK_SIGN_OUT_ALL_STAFF = "ask-sign-out-all-staff": "staff: other staff members too.";
+    ASK_DELETE_GROUP_TITLE = "ask-delete-group-title": "staff: delete the group `$name`?";
+    ASK_DELETE_GROUP_TEXT = "ask-delete-group-text": "staff: what that does; `$count` clients are in it.";
+    ASK_DELETE_GROUP_BUTTON = "ask-delete-group-button": "staff: do it.";
     ASK_DISABLE_TITLE = "ask-disable-title": "disable a person?";
     ASK_DISABLE_TEXT = "ask-disable-text": "what it does.";
     ASK_DISABLE_BUTTON = "ask-disable-button": "do it.";
@@ -230,6 +246,13 @@ keys! {
     EVENT_STAFF_ADDED = "event-staff-added": "a staff member was added.";
     EVENT_STAFF_ROLE_CHANGED = "event-staff-role-changed": "a staff member's role changed.";
     EVENT_SETTINGS_CHANGED = "event-settings-changed": "a setting changed.";
+    EVENT_RULE_CHANGED = "event-rule-changed": "a rule about second factors changed.";
+    EVENT_EXEMPTION_GIVEN = "event-exemption-given": "somebody was exempted from the rules.";
+    EVENT_EXEMPTION_ENDED = "event-exemption-ended": "an exemption was ended before its time.";
+    EVENT_GROUP_CREATED = "event-group-created": "a group of clients was made.";
+    EVENT_GROUP_RENAMED = "event-group-renamed": "a group of clients got another name.";
+    EVENT_GROUP_DELETED = "event-group-deleted": "a group of clients was deleted.";
+    EVENT_CLIENT_GROUPED = "event-client-grouped": "a client was put into a group or out of one.";
     EVENT_MAIL_READ = "event-mail-read": "staff read what a mail says to somebody else.";
     EVENT_JOB_RETRIED = "event-job-retried": "a dead job was put back into the queue.";
     EVENT_TEAM_INVITED = "event-team-invited": "somebody was asked to join a client.";

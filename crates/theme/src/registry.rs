@@ -153,6 +153,11 @@ templates! {
         Staff "staff/factor_check.html" => FactorCheckPage,
         Staff "staff/jobs.html" => JobsPage,
         Staff "staff/settings.html" => SettingsPage,
+        Staff "staff/rules.html" => RulesPage,
+        Staff "staff/rule.html" => RulePage,
+        Staff "staff/exempt.html" => ExemptPage,
+        Staff "staff/client_groups.html" => ClientGroupsPage,
+        Staff "staff/client_group.html" => ClientGroupPage,
         Staff "staff/confirm_action.html" => ConfirmActionPage,
 
         Anywhere "error.html" => ErrorPage,

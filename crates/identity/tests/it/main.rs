@@ -5,6 +5,8 @@ mod device;
 #[cfg(test)]
 mod email;
 #[cfg(test)]
+mod enforcement;
+#[cfg(test)]
 mod local_path;
 #[cfg(test)]
 mod mobile;

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use super::events::{Event, EventName};
 use super::sessions::hash_token;
-use super::{Caller, factors};
+use super::{Caller, enforcement, factors};
 use crate::Panel;
 
 /// How every key begins, so that scanners of leaked secrets know it.
@@ -146,10 +146,8 @@ pub async fn create(
 async fn may_make(tx: &mut Tx, panel: &Panel, person: &Principal) -> anyhow::Result<bool> {
     let held = credentials::list_held(tx, person.id).await?;
     let holdings = factors::holdings(panel, person.kind, &held);
-    Ok(api::may_make_tokens(
-        &holdings,
-        &panel.factor_policy(person.kind),
-    ))
+    let asked = enforcement::of_person(tx, panel, person).await?.asked;
+    Ok(api::may_make_tokens(&holdings, &asked))
 }
 
 /// A person's keys that live, the latest first.
@@ -259,7 +257,7 @@ pub async fn find(panel: &Panel, text: &str) -> anyhow::Result<Option<Found>> {
     let Some(standing) = standing.filter(|_| lives) else {
         return Ok(None);
     };
-    let policy = panel.factor_policy(principal.kind);
+    let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
     let is_held_back = if policy.is_required() {
         let held = credentials::list_held(&mut tx, principal.id).await?;
         let holdings = factors::holdings(panel, principal.kind, &held);

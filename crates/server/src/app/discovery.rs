@@ -23,7 +23,7 @@ use super::conversation::{self, Kept};
 use super::events::{Event, EventName};
 use super::sessions::{self, Opening, Token};
 use super::throttling::{self, Tried};
-use super::{Caller, challenges, factors};
+use super::{Caller, challenges, enforcement, factors};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -328,10 +328,11 @@ impl Asked<'_> {
             return Ok(Discovered::Unknown);
         };
         let class = panel.class_of(self.factor);
+        let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
         let opening = Opening {
             class: Some(class),
             methods: vec![self.factor.description.id.clone()],
-            restriction: sign_in::after_factor(class, &panel.factor_policy(principal.kind)),
+            restriction: sign_in::after_factor(class, &policy),
         };
         let token =
             sessions::open(&mut tx, panel, &principal, opening, self.visitor.caller).await?;

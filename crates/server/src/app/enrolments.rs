@@ -17,7 +17,7 @@ use super::conversation::{self, Kept, account};
 use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::Token;
-use super::{Caller, api_tokens, challenges, factors, sessions, throttling};
+use super::{Caller, api_tokens, challenges, enforcement, factors, sessions, throttling};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -351,7 +351,7 @@ async fn raise_session(
 ) -> Result<Token, innkeeper_store::Error> {
     let (session, principal) = (&live.session, &live.principal);
     let token = Token::generate(panel);
-    let policy = panel.factor_policy(principal.kind);
+    let policy = enforcement::policy_of(tx, panel, principal).await?;
     let class_now = panel.class_of(factor);
     let (restriction, class) =
         sign_in::after_enrolment(session.restriction, session.class, class_now, &policy);

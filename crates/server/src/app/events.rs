@@ -120,6 +120,20 @@ event_names! {
     StaffRoleChanged => "staff.role-changed", EVENT_STAFF_ROLE_CHANGED,
     /// A setting changed.
     SettingsChanged => "settings.changed", EVENT_SETTINGS_CHANGED,
+    /// A rule about second factors changed.
+    RuleChanged => "rule.changed", EVENT_RULE_CHANGED,
+    /// Somebody was exempted from the rules about second factors.
+    ExemptionGiven => "exemption.given", EVENT_EXEMPTION_GIVEN,
+    /// An exemption was ended before its time.
+    ExemptionEnded => "exemption.ended", EVENT_EXEMPTION_ENDED,
+    /// A group of clients was made.
+    GroupCreated => "client-group.created", EVENT_GROUP_CREATED,
+    /// A group of clients got another name.
+    GroupRenamed => "client-group.renamed", EVENT_GROUP_RENAMED,
+    /// A group of clients was deleted.
+    GroupDeleted => "client-group.deleted", EVENT_GROUP_DELETED,
+    /// A client was put into a group or out of one.
+    ClientGrouped => "client.grouped", EVENT_CLIENT_GROUPED,
     /// Staff read what a mail says to somebody else.
     MailRead => "mail.read", EVENT_MAIL_READ,
     /// A dead job was put back into the queue.

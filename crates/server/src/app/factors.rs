@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::{Held, Holdings};
 use innkeeper_identity::ids::{CredentialId, PrincipalId};
 use innkeeper_identity::names::Label;
@@ -20,7 +21,7 @@ use serde_json::Value;
 use super::challenges::Proof;
 use super::events::{Event, EventName};
 use super::notices::Notice;
-use super::{Caller, sessions, throttling};
+use super::{Caller, enforcement, sessions, throttling};
 use crate::Panel;
 use crate::keys::Aad;
 
@@ -78,6 +79,19 @@ pub fn holdings(panel: &Panel, kind: PrincipalKind, held: &[Credential]) -> Hold
             }
         })
         .collect()
+}
+
+/// The best class among factors by name, with commas between, that people of that kind may use. None
+/// where they can use none.
+pub fn best_class(panel: &Panel, kind: PrincipalKind, factors: Option<&str>) -> Option<Assurance> {
+    let factors = factors.unwrap_or_default().split(',');
+    let rules = factors
+        .filter_map(|id| panel.modules.second_factor(id))
+        .map(|factor| panel.factor_rule(factor));
+    rules
+        .filter(|rule| rule.allows(kind))
+        .map(|rule| rule.class)
+        .max()
 }
 
 /// Everything a person holds, for the security page: active and disabled, never removed.
@@ -143,11 +157,10 @@ pub async fn remove(
     let Some(credential) = held.iter().find(|credential| credential.id == id) else {
         return Ok(Removal::Missing);
     };
-    let removal = match may_remove(
-        &holdings(panel, principal.kind, &held),
-        id,
-        &panel.factor_policy(principal.kind),
-    ) {
+    let asked = enforcement::of_person(&mut tx, panel, &principal)
+        .await?
+        .asked;
+    let removal = match may_remove(&holdings(panel, principal.kind, &held), id, &asked) {
         Ok(removal) => removal,
         Err(RemovalRefused::NotHeld) => return Ok(Removal::Missing),
         Err(RemovalRefused::Required) => return Ok(Removal::Required),

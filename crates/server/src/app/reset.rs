@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::challenges::{self, Answer, Refusal, Target, Way};
 use super::events::{Event, EventName};
 use super::notices::Notice;
-use super::{Caller, factors, links, password, sessions, throttling};
+use super::{Caller, enforcement, factors, links, password, sessions, throttling};
 use crate::Panel;
 use crate::jobs::{self, Job};
 
@@ -157,7 +157,10 @@ pub async fn find(
     };
     let held = factors::list_held(panel, principal.id).await?;
     let holdings = factors::holdings(panel, kind, &held);
-    let next = sign_in::after_password(&holdings, &panel.factor_policy(kind));
+    let mut tx = panel.db.read().await?;
+    let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
+    drop(tx);
+    let next = sign_in::after_password(&holdings, &policy);
     let ways = match &next {
         NextStep::Challenge { usable } => challenges::ways(panel, usable),
         NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),

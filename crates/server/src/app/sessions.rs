@@ -9,6 +9,7 @@ use innkeeper_identity::session::{Lifetimes, Restriction, SessionState};
 use innkeeper_identity::sign_in;
 use innkeeper_module::Secret;
 use innkeeper_store::credentials::Credential;
+use innkeeper_store::enforcement as graces;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::{self, Session, SignedIn as LiveSession};
 use innkeeper_store::{
@@ -17,7 +18,7 @@ use innkeeper_store::{
 use sha2::{Digest, Sha256};
 
 use super::events::{Event, EventName};
-use super::{Caller, factors};
+use super::{Caller, enforcement, factors};
 use crate::Panel;
 
 /// 256 random bits that a browser keeps; the database has only their hash (R148).
@@ -138,7 +139,8 @@ pub async fn find(
         return Ok(None);
     };
     // What the provider asks of people binds sessions that began before it was asked (R175).
-    let policy = panel.factor_policy(kind);
+    let effective = enforcement::judge(panel, kind, &live.enforced, now);
+    let policy = effective.policy;
     let mut looked_up = None;
     if policy.is_required() || live.session.restriction == Restriction::EnrolOnly {
         let held = factors::list_held(panel, live.principal.id).await?;
@@ -151,9 +153,15 @@ pub async fn find(
         looked_up = Some(held);
     }
     let session = &live.session;
-    if let Some(idle_until) = state(session).touch(&lifetimes(panel, kind), now) {
+    let touched = state(session).touch(&lifetimes(panel, kind), now);
+    if touched.is_some() || effective.starts_grace {
         let mut tx = panel.db.begin().await?;
-        sessions::touch(&mut tx, session.id, now, idle_until).await?;
+        if let Some(idle_until) = touched {
+            sessions::touch(&mut tx, session.id, now, idle_until).await?;
+        }
+        if effective.starts_grace {
+            graces::begin_grace(&mut tx, live.principal.id, now).await?;
+        }
         tx.commit().await?;
     }
     Ok(Some(Found {

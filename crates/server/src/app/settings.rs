@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::enforcement::Rule;
 use innkeeper_identity::names::{ClientName, NameProblem};
 use innkeeper_identity::password;
-use innkeeper_identity::policy::{FactorPolicy, FactorRule, Requirement};
+use innkeeper_identity::permission::Role;
+use innkeeper_identity::policy::FactorRule;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Db, Tx, settings};
@@ -34,6 +36,8 @@ const TIME_ZONE: &str = "brand.time_zone";
 const REGISTRATION: &str = "registration.open";
 const FACTOR_USERS: &str = "factors.users";
 const FACTOR_STAFF: &str = "factors.staff";
+/// Before a role.
+const ROLE_RULE: &str = "factors.role.";
 const TRUSTED_DEVICES: &str = "factors.trusted_devices";
 const PASSWORD_LENGTH: &str = "passwords.min_length";
 const PASSWORD_LENGTH_ALONE: &str = "passwords.min_length_alone";
@@ -53,10 +57,12 @@ pub struct Settings {
     pub time_zone: Tz,
     /// Whether visitors may register.
     pub registration_open: bool,
-    /// How much a second factor is wanted of users.
-    pub factor_users: Requirement,
-    /// How much a second factor is wanted of staff.
-    pub factor_staff: Requirement,
+    /// The rule about second factors for all users: the brand's (R172).
+    pub factor_users: Rule,
+    /// The same for all staff.
+    pub factor_staff: Rule,
+    /// The rules of roles that have one of their own.
+    pub role_rules: BTreeMap<Role, Rule>,
     /// Whether users may trust a browser (R130).
     pub trusted_devices: bool,
     /// What was set about single factors, by their ids.
@@ -69,6 +75,15 @@ pub struct Settings {
     pub demo: bool,
 }
 
+/// Whose rule about second factors is a setting.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// That of everybody of a kind.
+    Kind(PrincipalKind),
+    /// That of a role.
+    Role(Role),
+}
+
 impl Settings {
     /// What holds where nobody set anything.
     pub fn of_operator(config: &Config) -> Self {
@@ -79,8 +94,9 @@ impl Settings {
             locale: brand.locale.clone(),
             time_zone: brand.time_zone.parse().unwrap_or(Tz::UTC),
             registration_open: true,
-            factor_users: FactorPolicy::default_for(PrincipalKind::User).requirement,
-            factor_staff: FactorPolicy::default_for(PrincipalKind::Staff).requirement,
+            factor_users: Rule::default_for(PrincipalKind::User),
+            factor_staff: Rule::default_for(PrincipalKind::Staff),
+            role_rules: BTreeMap::new(),
             trusted_devices: true,
             factor_rules: BTreeMap::new(),
             password_min_length: config.security.password_min_length,
@@ -119,12 +135,21 @@ impl Settings {
             LOCALE => value.as_str()?.clone_into(&mut self.locale),
             TIME_ZONE => self.time_zone = value.as_str()?.parse().ok()?,
             REGISTRATION => self.registration_open = value.as_bool()?,
-            FACTOR_USERS => self.factor_users = value.as_str()?.parse().ok()?,
-            FACTOR_STAFF => self.factor_staff = value.as_str()?.parse().ok()?,
+            FACTOR_USERS => self.factor_users = demand(PrincipalKind::User, value)?,
+            FACTOR_STAFF => self.factor_staff = demand(PrincipalKind::Staff, value)?,
             TRUSTED_DEVICES => self.trusted_devices = value.as_bool()?,
             PASSWORD_LENGTH => self.password_min_length = password_length(value)?,
             PASSWORD_LENGTH_ALONE => self.password_min_length_alone = password_length(value)?,
             DEMO => self.demo = value.as_bool()?,
+            _ if key.starts_with(ROLE_RULE) => {
+                let held = key.strip_prefix(ROLE_RULE)?.parse().ok()?;
+                if value.is_null() {
+                    self.role_rules.remove(&held);
+                } else {
+                    let rule = demand(PrincipalKind::Staff, value)?;
+                    self.role_rules.insert(held, rule);
+                }
+            }
             _ => {
                 let factor = key.strip_prefix(FACTOR_RULE)?;
                 let rule = read_rule(value)?;
@@ -138,6 +163,11 @@ impl Settings {
         let rules = self.factor_rules.iter();
         let rules =
             rules.map(|(factor, rule)| (format!("{FACTOR_RULE}{factor}"), write_rule(*rule)));
+        // A role without a rule is written as well, or a rule that was taken back would stay.
+        let of_roles = Role::ALL.iter().map(|held| {
+            let own = self.role_rules.get(held);
+            (format!("{ROLE_RULE}{held}"), json!(own))
+        });
         let rows = [
             (BRAND_NAME, json!(self.brand_name)),
             (SUPPORT_EMAIL, json!(self.support_email)),
@@ -152,7 +182,7 @@ impl Settings {
             (DEMO, json!(self.demo)),
         ];
         let rows = rows.into_iter().map(|(key, value)| (key.to_owned(), value));
-        rows.chain(rules).collect()
+        rows.chain(rules).chain(of_roles).collect()
     }
 
     /// The provider, as pages and mails show it.
@@ -164,15 +194,11 @@ impl Settings {
         }
     }
 
-    /// The rule about second factors for a kind of people (R172).
-    pub fn factor_policy(&self, kind: PrincipalKind) -> FactorPolicy {
-        let requirement = match kind {
+    /// The rule about second factors for everybody of a kind (R172).
+    pub fn base_rule(&self, kind: PrincipalKind) -> Rule {
+        match kind {
             PrincipalKind::User => self.factor_users,
             PrincipalKind::Staff => self.factor_staff,
-        };
-        FactorPolicy {
-            requirement,
-            ..FactorPolicy::default_for(kind)
         }
     }
 
@@ -192,6 +218,14 @@ impl Settings {
 fn password_length(value: &Value) -> Option<usize> {
     let length = usize::try_from(value.as_u64()?).ok()?;
     Some(length).filter(|length| PASSWORD_LENGTHS.contains(length))
+}
+
+/// A rule about people; a bare word is how versions before dates and grace wrote it.
+fn demand(kind: PrincipalKind, value: &Value) -> Option<Rule> {
+    match value.as_str() {
+        Some(word) => Some(Rule::of(kind, word.parse().ok()?)),
+        None => serde_json::from_value(value.clone()).ok(),
+    }
 }
 
 fn read_rule(value: &Value) -> Option<FactorRule> {
@@ -218,6 +252,27 @@ pub fn brand_name(typed: &str) -> Result<String, NameProblem> {
         });
     }
     Ok(name.into())
+}
+
+/// Writes the rule of users, of staff or of a role, and returns the one before. A base rule is always
+/// there; without a rule of its own a role has that of all staff.
+pub(super) async fn put_rule(
+    tx: &mut Tx,
+    panel: &Panel,
+    whose: Whose,
+    rule: Option<Rule>,
+) -> Result<Option<Rule>, innkeeper_store::Error> {
+    let read = Settings::read(tx, &panel.config).await?;
+    let (key, before) = match whose {
+        Whose::Kind(PrincipalKind::User) => (FACTOR_USERS.to_owned(), Some(read.factor_users)),
+        Whose::Kind(PrincipalKind::Staff) => (FACTOR_STAFF.to_owned(), Some(read.factor_staff)),
+        Whose::Role(held) => {
+            let before = read.role_rules.get(&held).copied();
+            (format!("{ROLE_RULE}{held}"), before)
+        }
+    };
+    settings::put(tx, &key, &json!(rule), panel.clock.now()).await?;
+    Ok(before)
 }
 
 /// Saves what changed and puts it in force; other nodes follow within seconds.
@@ -266,7 +321,9 @@ pub(super) async fn save_as(
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use innkeeper_identity::assurance::Assurance;
+    use innkeeper_identity::policy::Requirement;
 
     use super::*;
     use crate::config::{Config, Sources};
@@ -283,8 +340,20 @@ mod tests {
             locale: "de".into(),
             time_zone: Tz::Europe__Berlin,
             registration_open: false,
-            factor_users: Requirement::Required,
-            factor_staff: Requirement::Off,
+            factor_users: Rule {
+                demand: Requirement::Required,
+                from: DateTime::from_timestamp(1_800_000_000, 0),
+                least: Assurance::Strong,
+                grace_days: 14,
+            },
+            factor_staff: Rule::of(PrincipalKind::Staff, Requirement::Off),
+            role_rules: BTreeMap::from([(
+                Role::Owner,
+                Rule {
+                    least: Assurance::PhishingResistant,
+                    ..Rule::default_for(PrincipalKind::Staff)
+                },
+            )]),
             trusted_devices: false,
             factor_rules: BTreeMap::from([(
                 "totp".to_owned(),
@@ -303,6 +372,8 @@ mod tests {
             assert!(read.apply(&key, &value).is_some(), "{key}");
         }
         assert_eq!(read, set);
+        assert!(read.apply("factors.role.owner", &Value::Null).is_some());
+        assert!(read.role_rules.is_empty(), "a rule can be taken back");
         assert!(read.apply(SUPPORT_EMAIL, &Value::Null).is_some());
         assert_eq!(
             read.support_email, None,
@@ -343,7 +414,16 @@ mod tests {
     #[test]
     fn r172_staff_must_have_a_second_factor_unless_somebody_says_otherwise() {
         let settings = operator();
-        assert!(settings.factor_policy(PrincipalKind::Staff).is_required());
-        assert!(!settings.factor_policy(PrincipalKind::User).is_required());
+        let demand = |kind| settings.base_rule(kind).demand;
+        assert_eq!(demand(PrincipalKind::Staff), Requirement::Required);
+        assert_eq!(demand(PrincipalKind::User), Requirement::Encouraged);
+    }
+
+    #[test]
+    fn r172_a_rule_of_before_dates_and_grace_is_understood() {
+        let mut read = operator();
+        assert!(read.apply(FACTOR_USERS, &json!("required")).is_some());
+        let rule = Rule::of(PrincipalKind::User, Requirement::Required);
+        assert_eq!(read.factor_users, rule);
     }
 }

@@ -18,7 +18,7 @@ use super::events::{Event, EventName};
 use super::sessions::{self, Opening, Token};
 use super::throttling::Tried;
 use super::trusted_devices::{Spared, Ticket};
-use super::{Caller, factors, password, registration, throttling, trusted_devices};
+use super::{Caller, enforcement, factors, password, registration, throttling, trusted_devices};
 use crate::Panel;
 use crate::hashing::Verdict;
 
@@ -127,7 +127,7 @@ async fn next_step(
     let mut tx = panel.db.begin().await?;
     throttling::succeeded(&mut tx, tried).await?;
     let held = credentials::list_held(&mut tx, principal.id).await?;
-    let policy = panel.factor_policy(principal.kind);
+    let policy = enforcement::policy_of(&mut tx, panel, principal).await?;
     let holdings = factors::holdings(panel, principal.kind, &held);
     let (restriction, second, ticket) = match sign_in::after_password(&holdings, &policy) {
         NextStep::Full => (Restriction::None, None, None),
@@ -142,7 +142,8 @@ async fn next_step(
         }
         NextStep::Challenge { usable } => {
             let cookie = onward.trusted_device.as_deref();
-            match trusted_devices::spare(&mut tx, panel, principal, cookie, caller).await? {
+            let device = trusted_devices::Sent::of(panel, principal.kind, cookie, &policy);
+            match trusted_devices::spare(&mut tx, panel, principal, device, caller).await? {
                 Spared::Nothing => {
                     let ways = challenges::ways(panel, &usable);
                     return challenge(tx, panel, principal, &ways, onward.next, caller).await;

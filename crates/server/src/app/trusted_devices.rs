@@ -2,6 +2,7 @@
 
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::ids::TrustedDeviceId;
+use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::trusted_device::{
@@ -31,9 +32,23 @@ impl Ticket {
 }
 
 /// A cookie that a browser sent, taken apart.
-struct Sent {
+pub struct Sent {
     id: TrustedDeviceId,
     hash: TokenHash,
+}
+
+impl Sent {
+    /// What a browser sent, where trusted devices count for people under that policy.
+    pub fn of(
+        panel: &Panel,
+        kind: PrincipalKind,
+        cookie: Option<&str>,
+        policy: &FactorPolicy,
+    ) -> Option<Self> {
+        cookie
+            .and_then(parse)
+            .filter(|_| count_for(panel, kind, policy))
+    }
 }
 
 fn parse(cookie: &str) -> Option<Sent> {
@@ -45,9 +60,8 @@ fn parse(cookie: &str) -> Option<Sent> {
 }
 
 /// Whether trusted devices count for people of that kind here.
-pub fn count_for(panel: &Panel, kind: PrincipalKind) -> bool {
-    let settings = panel.settings();
-    rules::count_for(kind, settings.trusted_devices, &panel.factor_policy(kind))
+pub fn count_for(panel: &Panel, kind: PrincipalKind, policy: &FactorPolicy) -> bool {
+    rules::count_for(kind, panel.settings().trusted_devices, policy)
 }
 
 /// What a browser's cookie spares its owner.
@@ -64,12 +78,9 @@ pub async fn spare(
     tx: &mut Tx,
     panel: &Panel,
     principal: &Principal,
-    cookie: Option<&str>,
+    sent: Option<Sent>,
     caller: &Caller,
 ) -> anyhow::Result<Spared> {
-    let sent = cookie
-        .and_then(parse)
-        .filter(|_| count_for(panel, principal.kind));
     let Some(sent) = sent else {
         return Ok(Spared::Nothing);
     };
@@ -135,7 +146,7 @@ pub async fn trust(
     caller: &Caller,
 ) -> anyhow::Result<Option<Ticket>> {
     let (class, restriction) = proved;
-    if !rules::may_trust(class, restriction) || !count_for(panel, principal.kind) {
+    if !rules::may_trust(class, restriction) {
         return Ok(None);
     }
     let (now, epoch) = (panel.clock.now(), principal.security_epoch);
@@ -171,8 +182,12 @@ pub async fn trust(
 }
 
 /// The devices that a person trusts.
-pub async fn list(panel: &Panel, principal: &Principal) -> anyhow::Result<Vec<TrustedDevice>> {
-    if !count_for(panel, principal.kind) {
+pub async fn list(
+    panel: &Panel,
+    principal: &Principal,
+    policy: &FactorPolicy,
+) -> anyhow::Result<Vec<TrustedDevice>> {
+    if !count_for(panel, principal.kind, policy) {
         return Ok(Vec::new());
     }
     let (now, epoch) = (panel.clock.now(), principal.security_epoch);

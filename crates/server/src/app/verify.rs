@@ -15,7 +15,7 @@ use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::{self, Opening, Token, hash_token};
 use super::trusted_devices::{self, Ticket};
-use super::{Caller, factors, throttling};
+use super::{Caller, enforcement, factors, throttling};
 use crate::Panel;
 
 impl Target {
@@ -149,7 +149,8 @@ async fn grant(
     let Some(principal) = principal else {
         return Ok(Verified::Gone);
     };
-    let restriction = sign_in::after_factor(proof.class, &panel.factor_policy(principal.kind));
+    let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
+    let restriction = sign_in::after_factor(proof.class, &policy);
     let opening = Opening {
         class: Some(proof.class),
         methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
@@ -159,7 +160,8 @@ async fn grant(
     if proof.factor.is_recovery() {
         factors::note_backup_code_used(&mut tx, panel, &principal, proof, caller).await?;
     }
-    let ticket = if trust {
+    let counts = trusted_devices::count_for(panel, principal.kind, &policy);
+    let ticket = if trust && counts {
         let proved = (proof.class, restriction);
         trusted_devices::trust(&mut tx, panel, &principal, proved, caller).await?
     } else {

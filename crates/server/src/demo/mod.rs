@@ -15,6 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE32_NOPAD;
 use innkeeper_identity::credential::CredentialState;
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::enforcement::Rule;
 use innkeeper_identity::ids::{ClientId, CredentialId};
 use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::names::PersonName;
@@ -119,7 +120,7 @@ impl Story {
         let wanted = Settings {
             brand_name: cast::BRAND.to_owned(),
             support_email: Some(cast::SUPPORT_EMAIL.to_owned()),
-            factor_staff: Requirement::Encouraged,
+            factor_staff: Rule::of(PrincipalKind::Staff, Requirement::Encouraged),
             demo: true,
             ..(*self.panel.settings()).clone()
         };

@@ -4,6 +4,8 @@
 //! A page that says the same itself is left alone, and so are the pages on which it is being done.
 
 use chrono::TimeDelta;
+use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::enforcement::{Deadline, Effective, Origin, reminds};
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::session::Restriction;
@@ -16,6 +18,7 @@ use serde::Deserialize as _;
 
 use super::page::Page;
 use super::problem::Problem;
+use crate::app::{enforcement, factors};
 use crate::time_server::WORTH_A_WORD;
 
 /// For how long a mail that could not be sent is a matter for the house.
@@ -29,6 +32,7 @@ pub async fn of(page: &Page) -> Result<Vec<Notice>, Problem> {
             kind: Tone::Info,
             text: Message::new(keys::BANNER_DEMO),
             action: None,
+            skip: None,
         });
     }
     if let Some(live) = &page.session {
@@ -55,6 +59,7 @@ fn about_the_door(page: &Page, live: &LiveSession) -> Option<Notice> {
                 kind: Tone::Warning,
                 text: Message::new(keys::BANNER_FACTOR_REQUIRED),
                 action: None,
+                skip: None,
             })
         }
         Restriction::Recovery => {
@@ -63,11 +68,21 @@ fn about_the_door(page: &Page, live: &LiveSession) -> Option<Notice> {
                 kind: Tone::Warning,
                 text: Message::new(keys::BANNER_RECOVERY_SESSION),
                 action: Some(Action::new(page.area.path(recovered), keys::ACTION_BACK)),
+                skip: None,
             })
         }
         Restriction::None if is_at_it(here) => None,
-        Restriction::None if live.held_factors == 0 => about_no_factor(page, live),
-        Restriction::None => about_codes(page, live),
+        Restriction::None => {
+            let effective = enforcement::of_session(&page.panel, live);
+            match effective
+                .deadline
+                .filter(|_| effective.exempt_until.is_none())
+            {
+                Some(ahead) => about_deadline(page, live, ahead),
+                None if live.held_factors == 0 => about_no_factor(page, &effective),
+                None => about_codes(page, live),
+            }
+        }
     }
 }
 
@@ -76,17 +91,46 @@ fn is_at_it(here: &str) -> bool {
     here.starts_with("/account/security/") || here.starts_with("/account/step-up")
 }
 
-fn about_no_factor(page: &Page, live: &LiveSession) -> Option<Notice> {
-    let policy = page.panel.factor_policy(live.principal.kind);
+/// A second factor will be required: by when, and *skip for now*, which keeps the note away for a day
+/// (R173). What the provider calls the group whose rule it is, customers are not told.
+fn about_deadline(page: &Page, live: &LiveSession, ahead: Deadline) -> Option<Notice> {
+    let kind = live.principal.kind;
+    let best = factors::best_class(&page.panel, kind, live.usable_factors.as_deref());
+    if best.is_some_and(|best| best > Assurance::Recovery && best >= ahead.least) {
+        return about_codes(page, live);
+    }
+    let text = match ahead.origin {
+        Origin::Everybody => keys::BANNER_FACTOR_DUE,
+        Origin::Role => keys::BANNER_FACTOR_DUE_ROLE,
+        Origin::Group => keys::BANNER_FACTOR_DUE_CLIENT,
+    };
+    reminds(live.enforced.skipped_at, page.panel.clock.now()).then(|| Notice {
+        kind: Tone::Warning,
+        text: Message::new(text)
+            .with("until", ahead.at)
+            .with("class", ahead.least.as_str()),
+        action: Some(Action::new(
+            page.area.path("/account/security/factors/new"),
+            keys::ACTION_ADD_FACTOR,
+        )),
+        skip: Some(Action::new(
+            page.area.path("/account/security/later"),
+            keys::ACTION_SKIP,
+        )),
+    })
+}
+
+fn about_no_factor(page: &Page, effective: &Effective) -> Option<Notice> {
     // The security page offers it in its midst.
     let says_it_itself = path_in_area(page) == "/account/security";
-    (policy.requirement != Requirement::Off && !says_it_itself).then(|| Notice {
+    (effective.policy.requirement != Requirement::Off && !says_it_itself).then(|| Notice {
         kind: Tone::Info,
         text: Message::new(keys::BANNER_FACTOR_ENCOURAGED),
         action: Some(Action::new(
             page.area.path("/account/security/factors/new"),
             keys::ACTION_ADD_FACTOR,
         )),
+        skip: None,
     })
 }
 
@@ -119,6 +163,7 @@ fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
         kind: Tone::Warning,
         text,
         action,
+        skip: None,
     })
 }
 
@@ -130,6 +175,7 @@ fn about_the_clock(page: &Page, live: &LiveSession) -> Option<Notice> {
         kind: Tone::Warning,
         text: Message::new(keys::BANNER_CLOCK).with("seconds", offset.num_seconds()),
         action: None,
+        skip: None,
     })
 }
 
@@ -150,5 +196,6 @@ async fn about_mails(page: &Page, live: &LiveSession) -> Result<Option<Notice>, 
             "/staff/mails?status=failed",
             keys::ACTION_SHOW_MAILS,
         )),
+        skip: None,
     }))
 }

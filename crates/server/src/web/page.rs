@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use innkeeper_identity::credential::Holdings;
+use innkeeper_identity::enforcement::Effective;
 use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::session::Restriction;
@@ -28,7 +29,7 @@ use super::problem::Problem;
 use super::{csrf, flash, frame};
 use crate::app::sessions::Token;
 use crate::app::trusted_devices::Ticket;
-use crate::app::{Caller, factors, profile, sessions, step_up};
+use crate::app::{Caller, enforcement, factors, profile, sessions, step_up};
 use crate::{Panel, telemetry};
 
 /// One request, as far as pages are concerned. Cheap to clone.
@@ -261,6 +262,11 @@ impl SignedIn {
             self.live.principal.kind,
             held,
         ))
+    }
+
+    /// What the rules about second factors come to for this person now.
+    pub fn enforced(&self) -> Effective {
+        enforcement::of_session(&self.page.panel, &self.live)
     }
 
     /// Insists on a fresh proof before something sensitive (R140). People come back to `return_to`,

@@ -222,6 +222,11 @@ macro_rules! shared_paths {
                 account::credential::show_remove,
             )
             .post(account::credential::remove),
+            Route::post_only(
+                Guard::SignedIn,
+                concat!($base, "/account/security/later"),
+                account::later::skip,
+            ),
             Route::get(
                 Guard::SignedIn,
                 concat!($base, "/account/security/sessions"),
@@ -258,6 +263,7 @@ pub fn census() -> Vec<Route> {
     routes.extend(shared_paths!(""));
     routes.extend(shared_paths!("/staff"));
     routes.extend(staff_area());
+    routes.extend(staff_policy());
     routes
 }
 
@@ -375,6 +381,53 @@ fn staff_area() -> Vec<Route> {
             Guard::Staff,
             "/staff/settings/test-mail",
             staff::settings::test_mail,
+        ),
+    ]
+}
+
+/// Who must have a second factor, and the groups of clients that may have a rule of their own.
+fn staff_policy() -> Vec<Route> {
+    vec![
+        Route::post_only(
+            Guard::Staff,
+            "/staff/clients/{id}/group",
+            staff::client_groups::put_client,
+        ),
+        Route::get(
+            Guard::Staff,
+            "/staff/client-groups",
+            staff::client_groups::list,
+        )
+        .post(staff::client_groups::create),
+        Route::get(
+            Guard::Staff,
+            "/staff/client-groups/{id}",
+            staff::client_groups::show,
+        )
+        .post(staff::client_groups::rename),
+        Route::get(
+            Guard::Staff,
+            "/staff/client-groups/{id}/delete",
+            staff::client_groups::confirm_delete,
+        )
+        .post(staff::client_groups::delete),
+        Route::get(Guard::Staff, "/staff/settings/rules", staff::rules::list),
+        Route::get(
+            Guard::Staff,
+            "/staff/settings/rules/{scope}",
+            staff::rules::show,
+        )
+        .post(staff::rules::save),
+        Route::get(
+            Guard::Staff,
+            "/staff/settings/exempt/{id}",
+            staff::exemptions::show,
+        )
+        .post(staff::exemptions::give),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/settings/exemptions/{id}/end",
+            staff::exemptions::end,
         ),
     ]
 }

@@ -182,4 +182,6 @@ pub struct Notice {
     pub text: Message,
     /// What to do about it.
     pub action: Option<Action>,
+    /// A button that puts it off: the form posts there, with `return_to`.
+    pub skip: Option<Action>,
 }

@@ -153,11 +153,21 @@ pub fn crowded(area: Area, locale: &str) -> Frame {
                 kind: Tone::Warning,
                 text: Message::new(keys::BANNER_BACKUP_CODES_FEW).with("left", 1_u32),
                 action: Some(Action::new("/account/security", keys::ACTION_SECURITY)),
+                skip: None,
             },
             Notice {
                 kind: Tone::Danger,
                 text: Message::new(keys::BANNER_FACTOR_REQUIRED),
                 action: None,
+                skip: None,
+            },
+            Notice {
+                kind: Tone::Warning,
+                text: Message::new(keys::BANNER_FACTOR_DUE)
+                    .with("until", later())
+                    .with("class", "strong"),
+                action: Some(Action::new("/account/security", keys::ACTION_ADD_FACTOR)),
+                skip: Some(Action::new("/account/security/later", keys::ACTION_SKIP)),
             },
         ],
         ..calm

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::samples::{self, Sample};
 use super::staff_system::sample_audit_row;
 use super::team::sample_invitation;
-use super::{AuditRow, InvitationRow, Listing, MemberFactorView};
+use super::{AuditRow, Choice, Form, InvitationRow, Listing, MemberFactorView};
 
 /// `staff/clients.html`: a GET form with `q`.
 #[derive(Clone, Serialize)]
@@ -82,6 +82,14 @@ pub struct ClientPage {
     pub members: Vec<ClientMemberRow>,
     /// Who was asked to join.
     pub invitations: Vec<InvitationRow>,
+    /// The name of the group it is in.
+    pub group: Option<String>,
+    /// The groups there are.
+    pub groups: Vec<Choice>,
+    /// Whether the viewer may put it into another: posts `group` to `/staff/clients/{id}/group`.
+    pub may_manage: bool,
+    /// The field `group`, an id.
+    pub form: Form,
     /// What happened lately.
     pub audit: Vec<AuditRow>,
 }
@@ -128,6 +136,10 @@ impl Sample for ClientPage {
                 client: sample_client("Analytical Engines Ltd", ClientStatus::Active, 0),
                 members: vec![],
                 invitations: vec![],
+                group: Some("Resellers".into()),
+                groups: vec![],
+                may_manage: false,
+                form: Form::new(),
                 audit: vec![],
             },
             Self {
@@ -140,6 +152,13 @@ impl Sample for ClientPage {
                     sample_invitation(samples::LONG_EMAIL, false),
                     sample_invitation(samples::HOSTILE, true),
                 ],
+                group: Some(samples::HOSTILE.into()),
+                groups: vec![
+                    Choice::new("1", samples::HOSTILE),
+                    Choice::new("2", "Resellers"),
+                ],
+                may_manage: true,
+                form: Form::new().value("group", "2"),
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
             },
         ]

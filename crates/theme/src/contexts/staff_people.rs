@@ -133,6 +133,10 @@ pub struct PersonView {
     pub last_sign_in_at: Option<DateTime<Utc>>,
     /// When the password was last changed.
     pub password_changed_at: Option<DateTime<Utc>>,
+    /// Until when they are exempt from the rules about second factors.
+    pub exempt_until: Option<DateTime<Utc>>,
+    /// Where they are exempted, for those who may.
+    pub exempt_href: Option<String>,
 }
 
 /// A client a user belongs to.
@@ -185,6 +189,8 @@ pub(super) fn sample_person(name: &str) -> PersonView {
         created_at: samples::long_ago(),
         last_sign_in_at: Some(samples::earlier()),
         password_changed_at: None,
+        exempt_until: None,
+        exempt_href: None,
     }
 }
 
@@ -244,6 +250,8 @@ impl Sample for UserPage {
                     status: PersonStatus::Disabled,
                     last_sign_in_at: None,
                     password_changed_at: Some(samples::earlier()),
+                    exempt_until: Some(samples::later()),
+                    exempt_href: Some("/staff/settings/exempt/1".into()),
                     ..sample_person(samples::HOSTILE)
                 },
                 memberships: vec![

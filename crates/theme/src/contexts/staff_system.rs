@@ -249,8 +249,8 @@ impl Sample for AuditPage {
 #[derive(Clone, Serialize)]
 pub struct SettingsPage {
     /// `brand_name`, `support_email`, `locale`, `time_zone`, `password_min_length`,
-    /// `password_min_length_alone`, the checkboxes `registration_open`, `factor_required_users`,
-    /// `factor_required_staff`, and the fields that `factors` names.
+    /// `password_min_length_alone`, the checkboxes `registration_open`, `trusted_devices`,
+    /// and the fields that `factors` names.
     pub form: Form,
     /// Every second factor.
     pub factors: Vec<FactorRuleView>,

@@ -66,6 +66,7 @@ action-forgot = Neuen Link anfordern
 action-account = Zu Ihrem Konto
 action-add-factor = Zweiten Faktor einrichten
 action-make-codes = Neue Codes erzeugen
+action-skip = Vorerst überspringen
 action-security = Zur Sicherheit
 action-try-again = Erneut versuchen
 action-show-mails = E-Mails anzeigen

@@ -12,6 +12,9 @@ error-too-short = Bitte mindestens { $min } Zeichen.
 error-number-range = Bitte eine ganze Zahl von { $min } bis { $max } eingeben.
 error-choice-invalid = Bitte wählen Sie eine der Möglichkeiten.
 error-confirm-required = Bitte setzen Sie dieses Häkchen, um fortzufahren.
+error-date-future = Wählen Sie einen Tag, der noch kommt.
+error-date-year = Wählen Sie einen Tag innerhalb des nächsten Jahres.
+error-name-taken = Diesen Namen gibt es schon.
 error-password-too-short = Bitte verwenden Sie mindestens { $min } Zeichen.
 error-password-too-long = Bitte verwenden Sie höchstens { $max } Zeichen.
 error-password-too-common = Dieses Passwort verwenden viele, es ist daher leicht zu erraten. Bitte wählen Sie ein anderes.
@@ -94,6 +97,12 @@ flash-member-invited = Eine Einladung ist unterwegs an { $email }.
 flash-member-saved = Gespeichert.
 flash-job-retried = Der Auftrag läuft noch einmal.
 flash-settings-saved = Die Einstellungen sind gespeichert.
+flash-rule-saved = Die Regel ist gespeichert und gilt ab jetzt.
+flash-exempted = { $name } ist vorerst von den Regeln ausgenommen.
+flash-exemption-ended = Die Ausnahme ist beendet.
+flash-group-saved = Die Gruppe { $name } ist gespeichert.
+flash-group-deleted = Die Gruppe ist gelöscht.
+flash-client-grouped = Die Gruppe des Kunden ist gespeichert.
 flash-test-mail-sent = Eine Testmail ist unterwegs an { $email }.
 
 banner-backup-codes-few =
@@ -103,6 +112,21 @@ banner-backup-codes-few =
     }
 banner-backup-codes-none = Sie haben keine Notfallcodes mehr. Erzeugen Sie neue, damit Sie sich nie aussperren.
 banner-factor-required = Bitte richten Sie einen zweiten Faktor ein. Bis dahin ist hier nichts anderes möglich.
+banner-factor-due = Ab { $until } ist hier { $class ->
+    [basic] ein zweiter Faktor
+    [phishing-resistant] ein phishingsicherer zweiter Faktor, etwa ein Passkey,
+   *[other] ein starker zweiter Faktor
+} Pflicht. Bis dahin können Sie das überspringen.
+banner-factor-due-role = Ab { $until } verlangt Ihre Rolle: { $class ->
+    [basic] ein zweiter Faktor
+    [phishing-resistant] ein phishingsicherer zweiter Faktor, etwa ein Passkey,
+   *[other] ein starker zweiter Faktor
+}. Bis dahin können Sie das überspringen.
+banner-factor-due-client = Ab { $until } ist { $class ->
+    [basic] ein zweiter Faktor
+    [phishing-resistant] ein phishingsicherer zweiter Faktor, etwa ein Passkey,
+   *[other] ein starker zweiter Faktor
+} Pflicht, weil ein Konto, zu dem Sie gehören, das verlangt. Bis dahin können Sie das überspringen.
 banner-factor-encouraged = Ein Passwort allein lässt sich erraten oder stehlen. Ein zweiter Faktor schützt Ihr Konto.
 banner-recovery-session = Sie haben sich mit einem Notfallcode angemeldet. Bitte richten Sie einen neuen Faktor ein oder behalten Sie Ihre bisherigen.
 banner-mails-failed =

@@ -180,10 +180,6 @@ settings-registration = Besucher dürfen sich registrieren
 settings-registration-help = Sonst legt das Team jeden Benutzer an.
 settings-trusted-devices = Kunden dürfen einem Gerät vertrauen
 settings-trusted-devices-help = Nach einem starken zweiten Faktor, für 30 Tage. Es gilt, solange kein zweiter Faktor vorgeschrieben ist. NIST rät davon ab; Mitarbeitende bekommen es nie.
-settings-factor-users = Kunden brauchen einen zweiten Faktor
-settings-factor-users-help = Beim nächsten Aufruf müssen sie zuerst einen einrichten.
-settings-factor-staff = Das Team braucht einen zweiten Faktor
-settings-factor-staff-help = Empfohlen. Das gilt auch für Sie.
 settings-password-length = Kürzestes Passwort
 settings-password-length-help = In Zeichen, von 8 bis 64. Gilt für Passwörter, die ab jetzt gewählt werden.
 settings-password-length-alone = Kürzestes ohne zweiten Faktor
@@ -223,3 +219,109 @@ factor-check-fault = Funktioniert nicht
 factor-check-again = Noch einmal testen
 client-invitations = Einladungen
 client-no-invitations = Zurzeit ist niemand eingeladen.
+settings-rules-link = Wer einen zweiten Faktor braucht: Regeln, Schonfristen und Ausnahmen
+rules-title = Regeln für zweite Faktoren
+rules-lead = Wer einen zweiten Faktor braucht, welcher Art und ab wann.
+rules-list = Regeln
+rules-list-text = Für jede Person gilt die strengste Regel, die auf sie zutrifft. Die Regel für alle Kunden ist die Ihrer Marke.
+rule-scope-users = Alle Kunden
+rule-scope-staff = Alle Mitarbeiter
+rule-scope-role-owner = Inhaber
+rule-scope-role-billing = Buchhaltung
+rule-scope-role-support = Support
+rule-scope-group = Kundengruppe: { $name }
+rule-lead-users = Die Regel Ihrer Marke: Sie gilt für alle, die sich im Kundenbereich anmelden.
+rule-lead-staff = Sie gilt für alle, die sich im Mitarbeiterbereich anmelden.
+rule-lead-role-owner = Sie ergänzt die Regel für alle Mitarbeiter und kann sie nur verschärfen.
+rule-lead-role-billing = Sie ergänzt die Regel für alle Mitarbeiter und kann sie nur verschärfen.
+rule-lead-role-support = Sie ergänzt die Regel für alle Mitarbeiter und kann sie nur verschärfen.
+rule-lead-group = Für alle, die zu einem Kunden dieser Gruppe gehören. Sie ergänzt die Regel für alle Kunden und kann sie nur verschärfen. Kunden sehen den Namen der Gruppe nie.
+demand-inherit = Keine eigene Regel
+demand-off = Aus: wer will, kann einen haben
+demand-encouraged = Empfohlen: Seiten laden dazu ein
+demand-required = Pflicht
+demand-required-from = Pflicht ab einem Datum
+demand-from = Pflicht ab { $when }
+rule-demand = Ein zweiter Faktor ist
+rule-from = Datum
+rule-from-help = Nur für „Pflicht ab einem Datum“. Bis dahin wird er empfohlen.
+rule-least = Mindestens
+rule-least-help = Eine geringere Klasse zählt nicht.
+rule-grace = Schonfrist in Tagen
+rule-grace-help = Von 0 bis 90, für jede Person ab dem ersten Mal, da sie unter der Pflicht gesehen wird. Niemand bekommt sie zweimal.
+rule-at-least = Mindestens: { $class }
+rule-grace-days = { $count ->
+    [one] 1 Tag Schonfrist
+   *[other] { $count } Tage Schonfrist
+}
+rule-show-preview = Zeigen, was sie bewirkt
+rule-preview = Was diese Regel bewirkt
+rule-preview-inherit = Es gäbe keine eigene Regel; die für alle gilt.
+rule-preview-off = Diese Regel verlangt von niemandem einen zweiten Faktor.
+rule-preview-encouraged = Seiten laden dazu ein, einen einzurichten.
+rule-preview-required = Pflicht, mindestens von der Klasse „{ $class }“.
+rule-preview-required-from = Pflicht ab dem Datum, mindestens von der Klasse „{ $class }“.
+rule-preview-people = { $count ->
+    [one] Sie betrifft 1 Person.
+   *[other] Sie betrifft { $count } Personen.
+}
+rule-preview-bound = { $count ->
+    [0] Niemand wäre verpflichtet.
+    [one] 1 wäre verpflichtet, jetzt oder ab einem Tag.
+   *[other] { $count } wären verpflichtet, jetzt oder ab einem Tag.
+}
+rule-preview-lacking = { $count ->
+    [0] Alle davon haben schon heute, was es braucht.
+    [one] 1 davon hat heute nicht, was es braucht.
+   *[other] { $count } davon haben heute nicht, was es braucht.
+}
+rule-preview-exempt = { $count ->
+    [one] 1 ist vorerst ausgenommen.
+   *[other] { $count } sind vorerst ausgenommen.
+}
+rule-preview-at-once = { $count ->
+    [one] 1 Person könnte ab dem nächsten Klick nichts anderes tun, als einen einzurichten.
+   *[other] { $count } Personen könnten ab dem nächsten Klick nichts anderes tun, als einen einzurichten.
+}
+rule-preview-first = Für die Ersten der anderen gälte das frühestens ab { $when }.
+rule-preview-you = Auch Sie: Sie müssten vor allem anderen einen zweiten Faktor einrichten.
+rule-understood = Ich weiß, dass das Personen sofort einschränkt
+rule-save = Regel speichern
+exemptions-title = Ausnahmen
+exemptions-text = Personen, für die die Regeln eine Zeit lang nicht gelten. Ausgenommen wird jemand auf der eigenen Seite.
+exemptions-empty = Niemand ist ausgenommen.
+exemption-until = Bis { $when }
+exemption-given = Gewährt von { $name } am { $when }
+exemption-end = Jetzt beenden
+exemption-end-of = Ausnahme für { $name } jetzt beenden
+exempt-link = Von den Regeln für zweite Faktoren ausnehmen
+exempt-title = { $name } ausnehmen
+exempt-lead = Eine Zeit lang wird kein zweiter Faktor verlangt. Wer Regeln ändern darf, sieht, wer ausgenommen ist und warum.
+exempt-until = Bis
+exempt-until-help = Die Ausnahme endet von selbst, wenn dieser Tag beginnt, spätestens in einem Jahr.
+exempt-button = Ausnehmen
+groups-title = Kundengruppen
+groups-lead = Kunden, die zusammengehören, etwa Wiederverkäufer. Ein Kunde ist in höchstens einer Gruppe.
+groups-list = Gruppen
+groups-empty = Es gibt noch keine Gruppen.
+group-new = Neue Gruppe
+group-new-button = Gruppe anlegen
+group-name-help = Nur für Mitarbeiter; Kunden sehen ihn nie.
+group-clients = { $count ->
+    [0] Keine Kunden
+    [one] 1 Kunde
+   *[other] { $count } Kunden
+}
+group-has-rule = Hat eine eigene Regel für zweite Faktoren
+group-rule = Regel ändern
+group-delete = Gruppe löschen
+ask-delete-group-title = Gruppe { $name } löschen?
+ask-delete-group-text = { $count ->
+    [0] Kein Kunde ist darin. Ihre Regel für zweite Faktoren wird mit gelöscht.
+    [one] 1 Kunde ist darin und gehört dann zu keiner Gruppe. Ihre Regel für zweite Faktoren gilt für dessen Personen nicht mehr.
+   *[other] { $count } Kunden sind darin und gehören dann zu keiner Gruppe. Ihre Regel für zweite Faktoren gilt für deren Personen nicht mehr.
+}
+ask-delete-group-button = Gruppe löschen
+client-group = Gruppe
+client-group-none = In keiner Gruppe
+client-group-help = Ihre Regel für zweite Faktoren gilt für alle, die zu diesem Kunden gehören.

@@ -66,6 +66,7 @@ action-forgot = Ask for a new link
 action-account = Go to your account
 action-add-factor = Set up a second factor
 action-make-codes = Make new codes
+action-skip = Skip for now
 action-security = Go to Security
 action-try-again = Try again
 action-show-mails = Show mail

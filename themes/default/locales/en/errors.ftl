@@ -12,6 +12,9 @@ error-too-short = At least { $min } characters, please.
 error-number-range = Please type a whole number from { $min } to { $max }.
 error-choice-invalid = Please choose one of the options.
 error-confirm-required = Please tick this box to go on.
+error-date-future = Choose a day that is still to come.
+error-date-year = Choose a day within the next year.
+error-name-taken = Another one already has this name.
 error-password-too-short = Please use at least { $min } characters.
 error-password-too-long = Please use at most { $max } characters.
 error-password-too-common = Many people use this password, so it is easily guessed. Please choose another one.
@@ -94,6 +97,12 @@ flash-member-invited = An invitation is on its way to { $email }.
 flash-member-saved = Saved.
 flash-job-retried = The job runs again.
 flash-settings-saved = The settings are saved.
+flash-rule-saved = The rule was saved and holds from now on.
+flash-exempted = { $name } is exempt from the rules for now.
+flash-exemption-ended = The exemption has ended.
+flash-group-saved = The group { $name } was saved.
+flash-group-deleted = The group was deleted.
+flash-client-grouped = The client’s group was saved.
 flash-test-mail-sent = A test mail is on its way to { $email }.
 
 banner-backup-codes-few =
@@ -103,6 +112,21 @@ banner-backup-codes-few =
     }
 banner-backup-codes-none = You have no backup codes left. Make new ones so that you are never locked out.
 banner-factor-required = Please set up a second factor. Until then you can do nothing else here.
+banner-factor-due = From { $until } on, a { $class ->
+    [basic] second factor
+    [phishing-resistant] phishing-resistant second factor, such as a passkey,
+   *[other] strong second factor
+} is required here. Until then you can skip this.
+banner-factor-due-role = From { $until } on, your role requires a { $class ->
+    [basic] second factor
+    [phishing-resistant] phishing-resistant second factor, such as a passkey,
+   *[other] strong second factor
+}. Until then you can skip this.
+banner-factor-due-client = From { $until } on, an account that you belong to requires a { $class ->
+    [basic] second factor
+    [phishing-resistant] phishing-resistant second factor, such as a passkey,
+   *[other] strong second factor
+}. Until then you can skip this.
 banner-factor-encouraged = A password alone can be guessed or stolen. A second factor keeps your account yours.
 banner-recovery-session = You signed in with a backup code. Please set up a new factor, or keep the ones you have.
 banner-mails-failed =

@@ -180,10 +180,6 @@ settings-registration = Visitors may register
 settings-registration-help = Without this, staff add every user.
 settings-trusted-devices = Customers may trust a device
 settings-trusted-devices-help = After a strong second factor, for 30 days. It counts while a second factor is not required. NIST advises against it; staff never get it.
-settings-factor-users = Customers need a second factor
-settings-factor-users-help = At their next request they have to set one up before anything else.
-settings-factor-staff = Staff need a second factor
-settings-factor-staff-help = Recommended. It counts for you, too.
 settings-password-length = Shortest password
 settings-password-length-help = In characters, from 8 to 64. It holds for passwords chosen from now on.
 settings-password-length-alone = Shortest without a second factor
@@ -223,3 +219,109 @@ factor-check-fault = Does not work
 factor-check-again = Test again
 client-invitations = Invitations
 client-no-invitations = Nobody is invited at the moment.
+settings-rules-link = Who must have a second factor: rules, days of grace and exemptions
+rules-title = Rules about second factors
+rules-lead = Who must have a second factor, of which kind, and from when on.
+rules-list = Rules
+rules-list-text = Each person is bound by the strictest rule that applies to them. The rule for all customers is your brand’s rule.
+rule-scope-users = All customers
+rule-scope-staff = All staff
+rule-scope-role-owner = Owners
+rule-scope-role-billing = Billing desk
+rule-scope-role-support = Support agents
+rule-scope-group = Client group: { $name }
+rule-lead-users = Your brand’s rule: it holds for everybody who signs in to the customer area.
+rule-lead-staff = It holds for everybody who signs in to the staff area.
+rule-lead-role-owner = It adds to the rule for all staff and can only make it stricter.
+rule-lead-role-billing = It adds to the rule for all staff and can only make it stricter.
+rule-lead-role-support = It adds to the rule for all staff and can only make it stricter.
+rule-lead-group = For everybody who belongs to a client in this group. It adds to the rule for all customers and can only make it stricter. Customers never see the group’s name.
+demand-inherit = No rule of its own
+demand-off = Off: people may have one
+demand-encouraged = Encouraged: pages invite people
+demand-required = Required
+demand-required-from = Required from a date
+demand-from = Required from { $when }
+rule-demand = A second factor is
+rule-from = Date
+rule-from-help = Only for “required from a date”. Until then it is encouraged.
+rule-least = At least
+rule-least-help = A lesser class does not count.
+rule-grace = Days of grace
+rule-grace-help = From 0 to 90, for each person from the first time they are seen once it is required. Nobody gets grace twice.
+rule-at-least = At least: { $class }
+rule-grace-days = { $count ->
+    [one] 1 day of grace
+   *[other] { $count } days of grace
+}
+rule-show-preview = Show what it would do
+rule-preview = What this rule would do
+rule-preview-inherit = There would be no rule of its own; the one for everybody holds.
+rule-preview-off = Nobody would be asked for a second factor by this rule.
+rule-preview-encouraged = Pages would invite people to set one up.
+rule-preview-required = Required, at least of the class “{ $class }”.
+rule-preview-required-from = Required from the date on, at least of the class “{ $class }”.
+rule-preview-people = { $count ->
+    [one] It is about 1 person.
+   *[other] It is about { $count } people.
+}
+rule-preview-bound = { $count ->
+    [0] Nobody would be bound.
+    [one] 1 would be bound, now or by a date.
+   *[other] { $count } would be bound, now or by a date.
+}
+rule-preview-lacking = { $count ->
+    [0] All of them hold what it takes today.
+    [one] 1 of them does not hold what it takes today.
+   *[other] { $count } of them do not hold what it takes today.
+}
+rule-preview-exempt = { $count ->
+    [one] 1 is exempt for now.
+   *[other] { $count } are exempt for now.
+}
+rule-preview-at-once = { $count ->
+    [one] 1 person could do nothing but set one up, from their next click on.
+   *[other] { $count } people could do nothing but set one up, from their next click on.
+}
+rule-preview-first = The first of the others would be confined on { $when } at the earliest.
+rule-preview-you = You are one of them: you would have to set up a second factor before anything else.
+rule-understood = I know that this confines people at once
+rule-save = Save rule
+exemptions-title = Exemptions
+exemptions-text = People for whom the rules do not hold for a while. You exempt somebody on their page.
+exemptions-empty = Nobody is exempt.
+exemption-until = Until { $when }
+exemption-given = Given by { $name } on { $when }
+exemption-end = End now
+exemption-end-of = End the exemption of { $name } now
+exempt-link = Exempt from the rules about second factors
+exempt-title = Exempt { $name }
+exempt-lead = A second factor is not required of them for a while. Everybody who may change rules sees who is exempt and why.
+exempt-until = Until
+exempt-until-help = It ends by itself when this day begins, within a year at most.
+exempt-button = Exempt
+groups-title = Client groups
+groups-lead = Clients that belong together, such as resellers. A client is in one group at most.
+groups-list = Groups
+groups-empty = There are no groups yet.
+group-new = New group
+group-new-button = Add group
+group-name-help = For staff only; customers never see it.
+group-clients = { $count ->
+    [0] No clients
+    [one] 1 client
+   *[other] { $count } clients
+}
+group-has-rule = Has a rule about second factors of its own
+group-rule = Change rule
+group-delete = Delete group
+ask-delete-group-title = Delete the group { $name }?
+ask-delete-group-text = { $count ->
+    [0] No client is in it. Its rule about second factors goes with it.
+    [one] 1 client is in it and will be in no group. The group’s rule about second factors no longer holds for its people.
+   *[other] { $count } clients are in it and will be in no group. The group’s rule about second factors no longer holds for their people.
+}
+ask-delete-group-button = Delete group
+client-group = Group
+client-group-none = In no group
+client-group-help = Its rule about second factors holds for everybody who belongs to this client.

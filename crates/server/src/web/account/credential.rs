@@ -65,9 +65,8 @@ pub async fn show_remove(
         .require_fresh(Action::RemoveFactor, &removal_page(id))
         .await?;
     let credential = find(&signed_in, id).await?;
-    let (page, kind) = (&signed_in.page, signed_in.principal().kind);
-    let policy = page.panel.factor_policy(kind);
-    let Ok(removal) = may_remove(&signed_in.holdings().await?, id, &policy) else {
+    let (page, asked) = (&signed_in.page, signed_in.enforced().asked);
+    let Ok(removal) = may_remove(&signed_in.holdings().await?, id, &asked) else {
         return Ok(page.to_with(
             SECURITY,
             &Flash::danger(Message::new(keys::ERROR_FACTOR_REQUIRED)),

@@ -19,7 +19,12 @@ const PAGE: &str = "/account/security/devices";
 /// `GET /account/security/devices`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let page = &signed_in.page;
-    let devices = trusted_devices::list(&page.panel, signed_in.principal()).await?;
+    let devices = trusted_devices::list(
+        &page.panel,
+        signed_in.principal(),
+        &signed_in.enforced().policy,
+    )
+    .await?;
     let view = DevicesPage {
         devices: devices.iter().map(device_view).collect(),
     };

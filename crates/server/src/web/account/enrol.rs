@@ -28,8 +28,7 @@ pub async fn choose(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Respo
     let holdings = signed_in.holdings().await?;
     let view = FactorsPage {
         cards: cards(page, principal.kind, &holdings),
-        required: !holdings.is_protected()
-            && page.panel.factor_policy(principal.kind).is_required(),
+        required: !holdings.is_protected() && signed_in.enforced().asked.is_required(),
     };
     Ok(page.render(&view).await?.into_response())
 }

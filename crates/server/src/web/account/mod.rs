@@ -7,6 +7,7 @@ pub mod enrol;
 pub mod home;
 pub mod invitations;
 pub mod mobile;
+pub mod later;
 pub mod password;
 pub mod profile;
 pub mod recovered;

@@ -29,13 +29,13 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         signed_in.require_fresh(Action::ViewFactors, PAGE).await?;
     }
     let (held, holdings) = (signed_in.held().await?, signed_in.holdings().await?);
-    let policy = panel.factor_policy(principal.kind);
+    let enforced = signed_in.enforced();
     let locks = factors::locks(panel, held).await?;
     let views: Vec<CredentialView> = held
         .iter()
         .map(|credential| {
             let mut view = credential_view(page, credential, locks.get(&credential.id).copied());
-            view.can_remove = may_remove(&holdings, credential.id, &policy).is_ok();
+            view.can_remove = may_remove(&holdings, credential.id, &enforced.asked).is_ok();
             view
         })
         .collect();
@@ -50,7 +50,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         .map(|factor| card(page, factor, &holdings));
     let view = SecurityPage {
         two_factor_on: holdings.is_protected(),
-        required: policy.is_required(),
+        required: enforced.asked.is_required(),
         credentials,
         recovery: recovery.pop(),
         recovery_card,
@@ -60,7 +60,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         sessions_count: sessions::count(panel, principal.id).await?,
         password_changed_at: principal.password_changed_at,
         hangs_on_one_device: hangs_on_one_device(held),
-        trusts_devices: trusted_devices::count_for(panel, principal.kind),
+        trusts_devices: trusted_devices::count_for(panel, principal.kind, &enforced.policy),
     };
     Ok(page.render(&view).await?.into_response())
 }

@@ -91,11 +91,8 @@ pub async fn revoke(
 }
 
 async fn may_make(signed_in: &SignedIn) -> Result<bool, Problem> {
-    let policy = signed_in
-        .page
-        .panel
-        .factor_policy(signed_in.principal().kind);
-    Ok(api::may_make_tokens(&signed_in.holdings().await?, &policy))
+    let asked = signed_in.enforced().asked;
+    Ok(api::may_make_tokens(&signed_in.holdings().await?, &asked))
 }
 
 async fn clients_of(signed_in: &SignedIn) -> Result<Vec<ClientOfUser>, Problem> {

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::sign_in::{self as rules, NextStep};
 use innkeeper_identity::trusted_device::may_trust;
@@ -11,7 +12,7 @@ use innkeeper_theme::keys;
 use super::{notice, to_sign_in};
 use crate::app::challenges::{self, Target, Way};
 use crate::app::verify::{self, Pending, Verified};
-use crate::app::{factors, trusted_devices};
+use crate::app::{enforcement, factors, trusted_devices};
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
@@ -90,7 +91,11 @@ pub async fn others(page: Page) -> Result<Response, Problem> {
         action: page.area.path("/login/verify/other"),
         back_href: page.area.path("/login/verify"),
         next: None,
-        options: options(&page, &ways(&page, &pending).await?, &held),
+        options: options(
+            &page,
+            &ways(&page, &pending, &policy_of(&page, &pending).await?).await?,
+            &held,
+        ),
     };
     Ok(page.render(&choose).await?.into_response())
 }
@@ -100,7 +105,7 @@ pub async fn choose(page: Page, form: Posted) -> Result<Response, Problem> {
     let Some(pending) = pending(&page).await? else {
         return expired(&page).await;
     };
-    let ways = ways(&page, &pending).await?;
+    let ways = ways(&page, &pending, &policy_of(&page, &pending).await?).await?;
     let way = find_way(&ways, form.text("option")).ok_or(Problem::BadRequest("unknown-option"))?;
     let target = Target::sign_in(pending.login.id);
     let begun =
@@ -128,14 +133,18 @@ async fn pending(page: &Page) -> Result<Option<Pending>, Problem> {
     }
 }
 
-async fn ways(page: &Page, pending: &Pending) -> Result<Vec<Way>, Problem> {
+async fn policy_of(page: &Page, pending: &Pending) -> Result<FactorPolicy, Problem> {
+    let mut tx = page.panel.db.read().await?;
+    Ok(enforcement::policy_of(&mut tx, &page.panel, &pending.principal).await?)
+}
+
+async fn ways(page: &Page, pending: &Pending, policy: &FactorPolicy) -> Result<Vec<Way>, Problem> {
     let panel = &page.panel;
     let held = factors::list_held(panel, pending.principal.id).await?;
-    let policy = panel.factor_policy(pending.principal.kind);
     Ok(
         match rules::after_password(
             &factors::holdings(panel, pending.principal.kind, &held),
-            &policy,
+            policy,
         ) {
             NextStep::Challenge { usable } => challenges::ways(panel, &usable),
             NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
@@ -152,6 +161,7 @@ async fn draw(
     let Some(shown) = challenges::show(&page.panel, &pending.principal, target).await? else {
         return Ok(page.to("/login/verify/other"));
     };
+    let policy = policy_of(page, pending).await?;
     let factor_name =
         page.module_text(&shown.factor.description.id, &shown.factor.description.name);
     let verify = VerifyPage {
@@ -160,11 +170,11 @@ async fn draw(
         factor_name,
         icon: shown.factor.description.icon.clone(),
         prompts: prompts::view(page, &shown.factor.description.id, &shown.prompts)?,
-        others: ways(page, pending).await?.len() > 1,
+        others: ways(page, pending, &policy).await?.len() > 1,
         can_trust: {
             let class = page.panel.class_of(&shown.factor);
             may_trust(class, Restriction::None)
-                && trusted_devices::count_for(&page.panel, pending.principal.kind)
+                && trusted_devices::count_for(&page.panel, pending.principal.kind, &policy)
         },
         resend: resend(page, &pending.principal, &shown).await?,
         expires_at: shown.expires_at.min(pending.login.expires_at),

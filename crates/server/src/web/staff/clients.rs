@@ -5,10 +5,11 @@ use innkeeper_identity::ids::ClientId;
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::ClientStatus;
 use innkeeper_store::audit::Filter;
+use innkeeper_store::client_groups;
 use innkeeper_store::clients::{self, Client, Member, MemberFactor};
 use innkeeper_store::invitations;
 use innkeeper_theme::contexts::{
-    ClientMemberRow, ClientPage, ClientRow, ClientStatus as StatusView, ClientsPage,
+    Choice, ClientMemberRow, ClientPage, ClientRow, ClientStatus as StatusView, ClientsPage, Form,
 };
 
 use super::{ListQuery, audit, count, listing, part, small};
@@ -56,7 +57,16 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<ClientId>) -> Result<Respo
         client: Some(id),
         ..Filter::default()
     };
+    let group = client_groups::of_client(&mut tx, id).await?;
+    let groups = client_groups::list(&mut tx).await?.into_iter();
+    let own = group.as_ref().map(|group| group.id.to_string());
     let view = ClientPage {
+        group: group.map(|group| group.name),
+        groups: groups
+            .map(|listed| Choice::new(listed.group.id.to_string(), listed.group.name))
+            .collect(),
+        may_manage: signed_in.may(StaffPermission::ManageClients),
+        form: Form::new().value("group", own.unwrap_or_default()),
         client: row(client, u32::try_from(members.len()).unwrap_or(u32::MAX)),
         members: members
             .into_iter()

@@ -205,7 +205,7 @@ async fn draw(
         ..Filter::default()
     };
     let view = MemberPage {
-        member: person::view(&member, Some(role)),
+        member: person::view(&mut tx, signed_in, &member, Some(role)).await?,
         form: form.unwrap_or_else(|| Form::new().value("role", role.as_str())),
         roles: if staff::may_change_role(viewer, id) {
             roles()

@@ -4,14 +4,17 @@
 //! fresh proof. Pages offer nothing that would be refused.
 
 pub mod audit;
+pub mod client_groups;
 pub mod clients;
 pub mod dashboard;
+pub mod exemptions;
 pub mod factor_check;
 mod factor_rules;
 pub mod jobs;
 pub mod mails;
 pub mod members;
 mod person;
+pub mod rules;
 pub mod settings;
 pub mod sign_out;
 pub mod users;

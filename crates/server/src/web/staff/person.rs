@@ -3,11 +3,11 @@
 
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::ids::PrincipalId;
-use innkeeper_identity::permission::Role;
+use innkeeper_identity::permission::{Role, StaffPermission};
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::principals::{self, Principal};
-use innkeeper_store::staff;
+use innkeeper_store::{Tx, enforcement, staff};
 use innkeeper_theme::contexts::{
     ActionField, ActionFieldKind, ConfirmActionPage, Flash, Form, LockView, Message,
     PersonSecurity, PersonStatus, PersonView,
@@ -34,8 +34,18 @@ pub fn status(status: PrincipalStatus) -> PersonStatus {
 }
 
 /// A person in full.
-pub fn view(principal: &Principal, role: Option<Role>) -> PersonView {
-    PersonView {
+pub async fn view(
+    tx: &mut Tx,
+    signed_in: &SignedIn,
+    principal: &Principal,
+    role: Option<Role>,
+) -> Result<PersonView, innkeeper_store::Error> {
+    let now = signed_in.page.panel.clock.now();
+    let standing = enforcement::find(tx, principal.id).await?;
+    let may_exempt = signed_in.may(StaffPermission::ManageSettings);
+    Ok(PersonView {
+        exempt_until: standing.exempt_until.filter(|until| *until > now),
+        exempt_href: may_exempt.then(|| format!("/staff/settings/exempt/{}", principal.id)),
         id: principal.id.to_string(),
         name: principal.name.clone(),
         email: principal.email.clone(),
@@ -47,7 +57,7 @@ pub fn view(principal: &Principal, role: Option<Role>) -> PersonView {
         created_at: principal.created_at,
         last_sign_in_at: principal.last_sign_in_at,
         password_changed_at: principal.password_changed_at,
-    }
+    })
 }
 
 /// A person's factors, locks and sessions.
@@ -202,18 +212,24 @@ fn reason(action: PersonAction, form: &Posted) -> Result<String, Form> {
         return Ok(String::new());
     }
     let typed = form.text("reason");
+    stated_reason(typed).map_err(|error| {
+        Form::new()
+            .value("reason", typed)
+            .field_error("reason", error)
+    })
+}
+
+/// A reason in one line, or what is wrong with it.
+pub(super) fn stated_reason(typed: &str) -> Result<String, Message> {
     let reason = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let error = match reason.chars().count() {
+    Err(match reason.chars().count() {
         0 => Message::new(keys::ERROR_REQUIRED),
         length if length < MIN_REASON => {
             Message::new(keys::ERROR_TOO_SHORT).with("min", MIN_REASON)
         }
         length if length > MAX_REASON => Message::new(keys::ERROR_TOO_LONG).with("max", MAX_REASON),
         _ => return Ok(reason),
-    };
-    Err(Form::new()
-        .value("reason", typed)
-        .field_error("reason", error))
+    })
 }
 
 async fn ask(

@@ -3,7 +3,6 @@
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::permission::StaffPermission;
-use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::step_up::Action;
 use innkeeper_theme::contexts::{Choice, Flash, Form, Message, SettingsPage};
 use innkeeper_theme::keys;
@@ -81,14 +80,6 @@ fn filled(settings: &Settings) -> Form {
         )
         .checked("trusted_devices", settings.trusted_devices)
         .checked("registration_open", settings.registration_open)
-        .checked(
-            "factor_required_users",
-            settings.factor_users == Requirement::Required,
-        )
-        .checked(
-            "factor_required_staff",
-            settings.factor_staff == Requirement::Required,
-        )
 }
 
 /// The form as it came, for the page that says what is wrong with it.
@@ -101,12 +92,7 @@ fn as_typed(panel: &Panel, form: &Posted) -> Form {
         "password_min_length",
         "password_min_length_alone",
     ];
-    let boxes = [
-        "registration_open",
-        "trusted_devices",
-        "factor_required_users",
-        "factor_required_staff",
-    ];
+    let boxes = ["registration_open", "trusted_devices"];
     let shown = texts
         .into_iter()
         .fold(factor_rules::as_typed(panel, form), |shown, field| {
@@ -164,8 +150,6 @@ fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
         Ok(rules) => settings.factor_rules.extend(rules),
         Err(field) => wrong = wrong.field_error(field, Message::new(keys::ERROR_CHOICE_INVALID)),
     }
-    settings.factor_users = wanted(form.is_ticked("factor_required_users"), before.factor_users);
-    settings.factor_staff = wanted(form.is_ticked("factor_required_staff"), before.factor_staff);
     if wrong.has_errors() {
         Err(wrong)
     } else {
@@ -177,15 +161,6 @@ fn out_of_range() -> Message {
     Message::new(keys::ERROR_NUMBER_RANGE)
         .with("min", *PASSWORD_LENGTHS.start())
         .with("max", *PASSWORD_LENGTHS.end())
-}
-
-/// What a box means. One that stays clear leaves "off" and "encouraged" as they are.
-fn wanted(required: bool, before: Requirement) -> Requirement {
-    match (required, before) {
-        (true, _) => Requirement::Required,
-        (false, Requirement::Required) => Requirement::Encouraged,
-        (false, other) => other,
-    }
 }
 
 async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {

@@ -76,7 +76,7 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<PrincipalId>) -> Result<Re
         ..Filter::default()
     };
     let view = UserPage {
-        user: person::view(&user, None),
+        user: person::view(&mut tx, &signed_in, &user, None).await?,
         memberships: memberships.into_iter().map(membership).collect(),
         actions: person::actions(actor(&signed_in)?, &user, None, &security),
         security: person::security_view(&signed_in, &security),

@@ -2,9 +2,11 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
+use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_server::app::enforcement;
+use innkeeper_server::app::operator::{self, Reset};
 use innkeeper_store::enforcement as graces;
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
@@ -255,5 +257,20 @@ houses! {
         let end = format!("/staff/settings/exemptions/{}", rest.split('"').next().expect("its end"));
         owner.post(&end, &[]).await.expect_redirect(RULES);
         ada.get("/account").await.expect_redirect(NEW);
+    }
+
+    async fn r178_the_operator_clears_the_factors_of_a_staff_member_and_every_owner_hears_of_it(house) {
+        staff(&house, "first@sunny.example", Role::Owner).await;
+        let mut support = staff(&house, "support@sunny.example", Role::Support).await;
+        let address = EmailAddress::parse("support@sunny.example").expect("an address");
+        let reset = operator::reset_factors(&house.panel, &address, "a test", "Lost phone and codes").await;
+        assert!(matches!(reset, Ok(Reset::Done { owners: 1, .. })));
+        let leads_to = support.get("/staff").await.location();
+        assert!(leads_to.is_some_and(|to| to.starts_with("/staff/login")), "signed out");
+        let mails = house.mails().await;
+        let told = mails.iter().filter(|mail| mail.line.template == "break-glass-used");
+        assert!(told.clone().any(|mail| mail.line.to_address == "first@sunny.example"));
+        let mut owner = staff(&house, "second@sunny.example", Role::Owner).await;
+        owner.get("/staff/audit?event=factors.reset").await.expect_text("Lost phone and codes");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use chrono::TimeDelta;
 use http::{Method, StatusCode};
+use innkeeper_identity::enforcement::Rule;
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::principal::PrincipalKind;
@@ -257,7 +258,7 @@ houses! {
         ada.registers(&house, ADA).await;
         let key = key(&mut ada, "", &["read-own-factors"]).await;
         let require = async |requirement| {
-            let settings = Settings { factor_users: requirement, ..Settings::clone(&house.panel.settings()) };
+            let settings = Settings { factor_users: Rule::of(PrincipalKind::User, requirement), ..Settings::clone(&house.panel.settings()) };
             operator::save_settings(&house.panel, &settings, "a test").await.expect("settings are saved");
         };
         require(Requirement::Required).await;

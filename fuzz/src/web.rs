@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, head
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::local_path::LocalPath;
+use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
 use innkeeper_module::Secret;
@@ -192,7 +193,9 @@ async fn spares(world: &World, cookie: &str) -> anyhow::Result<Outcome> {
         .map(Ticket::reveal)
         .expect("devices may be trusted here");
     let cookie = cookie.replace("@ticket@", &ticket);
-    let spared = trusted_devices::spare(&mut tx, panel, person, Some(&cookie), &caller).await?;
+    let policy = FactorPolicy::default_for(person.kind);
+    let sent = trusted_devices::Sent::of(panel, person.kind, Some(&cookie), &policy);
+    let spared = trusted_devices::spare(&mut tx, panel, person, sent, &caller).await?;
     tx.rollback().await?;
     let Spared::Factor(_) = spared else {
         return Ok(Outcome::Refused);

@@ -30,7 +30,14 @@ fn the_public_routes_are_these_and_no_others() {
         .filter(|route| route.guard == Guard::Public)
         .map(|route| route.path)
         .collect();
-    let mut expected = BTreeSet::from(["/", "/invitation", "/register", "/register/confirm"]);
+    let mut expected = BTreeSet::from([
+        "/",
+        "/invitation",
+        "/register",
+        "/register/confirm",
+        "/login/recover",
+        "/login/recover/request",
+    ]);
     for path in [
         "/login",
         "/login/cancel",

@@ -40,6 +40,8 @@ mod program;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod requirements;
 #[cfg(test)]
 mod rules;

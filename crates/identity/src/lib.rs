@@ -18,6 +18,7 @@ pub mod password;
 pub mod permission;
 pub mod policy;
 pub mod principal;
+pub mod recovery;
 pub mod removal;
 pub mod session;
 pub mod sign_in;

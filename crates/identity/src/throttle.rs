@@ -44,6 +44,8 @@ text_enum! {
         Reset => "reset",
         /// Password resets asked from one network; subject: [`ip_subject`].
         ResetIp => "reset-ip",
+        /// Requests for recovery by one person; subject: [`account_subject`].
+        Recovery => "recovery",
         /// Reminders of a second step that nobody took (R28); subject: the person's id and the browser.
         Unfinished => "unfinished",
         /// Tokens of mails tried from one network (R169); subject: [`ip_subject`].
@@ -208,7 +210,7 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         },
         ThrottleScope::PasswordIp => Rules::failures(50, ten_minutes),
         ThrottleScope::Register => Rules::attempts(10, TimeDelta::hours(1)),
-        ThrottleScope::Reset => Rules::attempts(3, TimeDelta::hours(1)),
+        ThrottleScope::Reset | ThrottleScope::Recovery => Rules::attempts(3, TimeDelta::hours(1)),
         ThrottleScope::ResetIp | ThrottleScope::MessageIp => {
             Rules::attempts(20, TimeDelta::hours(1))
         }

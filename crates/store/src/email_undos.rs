@@ -76,6 +76,19 @@ pub async fn delete_since(
     tx.execute(sql, (principal, since)).await
 }
 
+/// The addresses that a person had until lately, and may go back to.
+pub async fn list_addresses(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>> {
+    let sql = sql!(
+        "SELECT DISTINCT email FROM email_undos WHERE principal_id = $1 AND expires_at > $2 ORDER BY email"
+    );
+    let rows: Vec<(String,)> = tx.all(sql, (principal, now)).await?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
+}
+
 /// Sweeps out what has ended.
 pub async fn delete_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
     tx.execute(

@@ -28,6 +28,7 @@ pub mod paging;
 pub mod pending_logins;
 pub mod principals;
 mod readers;
+pub mod recovery;
 mod search;
 pub mod sessions;
 pub mod settings;

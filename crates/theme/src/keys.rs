@@ -98,6 +98,16 @@ keys! {
     FLASH_USER_SESSIONS_ENDED = "flash-user-sessions-ended": "staff ended the sessions of `$name`.";
     FLASH_USER_RESET_SENT = "flash-user-reset-sent": "a link to set a password went to `$email`.";
     FLASH_USER_LOCKS_CLEARED = "flash-user-locks-cleared": "the locks of `$name` are gone.";
+    FLASH_RECOVERY_APPROVED = "flash-recovery-approved": "staff: it needs another approval.";
+    FLASH_RECOVERY_WAITING = "flash-recovery-waiting": "staff: approved, the waiting time runs.";
+    FLASH_RECOVERY_DONE = "flash-recovery-done": "staff: approved, the factors are gone.";
+    FLASH_RECOVERY_REFUSED = "flash-recovery-refused": "staff: refused.";
+    FLASH_RECOVERY_CANCELLED = "flash-recovery-cancelled": "staff: called off.";
+    ERROR_RECOVERY_SAME_PERSON = "error-recovery-same-person": "staff: the second approval must be another person's.";
+    RECOVERY_CHECK_CALLBACK = "recovery-check-callback": "staff: called back at a known number.";
+    RECOVERY_CHECK_INVOICE = "recovery-check-invoice": "staff: they know their latest invoice.";
+    RECOVERY_CHECK_SERVICES = "recovery-check-services": "staff: they know their services.";
+    RECOVERY_CHECK_ORIGIN = "recovery-check-origin": "staff: network and device fit.";
     FLASH_USER_FACTORS_RESET = "flash-user-factors-reset": "the factors of `$name` are gone.";
     FLASH_MEMBER_INVITED = "flash-member-invited": "a link went to `$email`.";
     FLASH_MEMBER_SAVED = "flash-member-saved": "the role was saved.";
@@ -237,6 +247,11 @@ keys! {
     EVENT_FACTORS_RESET = "event-factors-reset": "all factors of a person were reset.";
     EVENT_TOKEN_MADE = "event-token-made": "a key for a program was made.";
     EVENT_TOKEN_REVOKED = "event-token-revoked": "its owner ended a key for a program.";
+    EVENT_RECOVERY_ASKED = "event-recovery-asked": "somebody who lost every factor asked for recovery.";
+    EVENT_RECOVERY_REQUESTED = "event-recovery-requested": "the mailbox was proved, staff look at it.";
+    EVENT_RECOVERY_APPROVED = "event-recovery-approved": "a staff member approved it.";
+    EVENT_RECOVERY_REFUSED = "event-recovery-refused": "a staff member refused it.";
+    EVENT_RECOVERY_CANCELLED = "event-recovery-cancelled": "it was called off.";
     EVENT_BACKUP_CODES_MADE = "event-backup-codes-made": "backup codes were made.";
     EVENT_BACKUP_CODE_USED = "event-backup-code-used": "a backup code was used.";
     EVENT_FACTORS_KEPT = "event-factors-kept": "somebody who came in by a backup code kept their factors.";
@@ -290,11 +305,12 @@ keys! {
 }
 
 /// The entries of the staff area's navigation; a theme names them `nav-<key>`.
-pub const STAFF_NAV: [&str; 8] = [
+pub const STAFF_NAV: [&str; 9] = [
     "dashboard",
     "users",
     "clients",
     "members",
+    "recoveries",
     "audit",
     "mails",
     "jobs",
@@ -312,6 +328,14 @@ pub const USER_ACTIONS: [&str; 6] = [
     "reset-password",
     "clear-locks",
     "reset-factors",
+];
+
+/// What staff check before they approve a recovery, where the provider wrote no list.
+pub const RECOVERY_CHECKS: [&str; 4] = [
+    RECOVERY_CHECK_CALLBACK,
+    RECOVERY_CHECK_INVOICE,
+    RECOVERY_CHECK_SERVICES,
+    RECOVERY_CHECK_ORIGIN,
 ];
 
 /// The sentences of a question before an action.

@@ -92,6 +92,16 @@ event_names! {
     FactorUnavailable => "factor.unavailable", EVENT_FACTOR_UNAVAILABLE,
     /// All factors of a person were reset.
     FactorsReset => "factors.reset", EVENT_FACTORS_RESET,
+    /// Somebody who lost every factor asked for recovery.
+    RecoveryAsked => "recovery.asked", EVENT_RECOVERY_ASKED,
+    /// The mailbox was proved: it is for staff to look at.
+    RecoveryRequested => "recovery.requested", EVENT_RECOVERY_REQUESTED,
+    /// A staff member approved it.
+    RecoveryApproved => "recovery.approved", EVENT_RECOVERY_APPROVED,
+    /// A staff member refused it.
+    RecoveryRefused => "recovery.refused", EVENT_RECOVERY_REFUSED,
+    /// It was called off.
+    RecoveryCancelled => "recovery.cancelled", EVENT_RECOVERY_CANCELLED,
     /// A browser needs no second factor for a while.
     DeviceTrusted => "device.trusted", EVENT_DEVICE_TRUSTED,
     /// Its owner ended that.

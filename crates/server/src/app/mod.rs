@@ -24,6 +24,7 @@ pub mod operator;
 pub mod password;
 pub mod people;
 pub mod profile;
+pub mod recovery;
 pub mod registration;
 pub mod reset;
 pub mod rules;

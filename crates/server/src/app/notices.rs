@@ -7,6 +7,7 @@ use innkeeper_identity::email::EmailAddress;
 use innkeeper_module::{Fact, Secret};
 use innkeeper_store::Tx;
 use innkeeper_store::credentials::Credential;
+use innkeeper_store::email_undos;
 use innkeeper_store::principals::Principal;
 use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
@@ -248,6 +249,22 @@ impl Notice<'_> {
     /// Queues any mail to the person.
     pub async fn queue<M: MailTemplate>(&self, tx: &mut Tx, mail: &M) -> anyhow::Result<()> {
         mail::queue(tx, self.panel, &Recipient::of(self.to), mail).await?;
+        Ok(())
+    }
+
+    /// Queues a mail to the person at every address we know: the one that counts, and those that they may
+    /// still go back to (R179).
+    pub async fn queue_everywhere<M: MailTemplate>(
+        &self,
+        tx: &mut Tx,
+        mail: &M,
+    ) -> anyhow::Result<()> {
+        self.queue(tx, mail).await?;
+        let now = self.panel.clock.now();
+        for address in email_undos::list_addresses(tx, self.to.id, now).await? {
+            let recipient = Recipient::of(self.to).at(address);
+            mail::queue(tx, self.panel, &recipient, mail).await?;
+        }
         Ok(())
     }
 

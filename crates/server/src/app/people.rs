@@ -200,15 +200,6 @@ impl Deed<'_> {
         Event::by(name, self.actor.principal.kind, self.actor.principal.id).about(self.person.id)
     }
 
-    /// What staff did says nothing of the staff member's browser.
-    fn occasion(&self) -> Occasion {
-        Occasion {
-            at: self.panel.clock.now(),
-            ip: None,
-            device: None,
-        }
-    }
-
     async fn disable(&self, tx: &mut Tx) -> anyhow::Result<Event> {
         let id = self.person.id;
         principals::set_status(tx, id, PrincipalStatus::Disabled).await?;
@@ -259,11 +250,38 @@ impl Deed<'_> {
     }
 
     async fn reset_factors(&self, tx: &mut Tx) -> anyhow::Result<Event> {
+        let reset = Reset {
+            panel: self.panel,
+            person: self.person,
+            by: self.actor.principal,
+            reason: self.reason,
+            caller: self.caller,
+        };
+        reset.run(tx).await
+    }
+}
+
+/// Taking every second factor away (R179), on a staff member's page or at the end of a recovery.
+pub(super) struct Reset<'a> {
+    /// The panel.
+    pub panel: &'a Panel,
+    /// Whose factors.
+    pub person: &'a Principal,
+    /// The staff member who answers for it.
+    pub by: &'a Principal,
+    /// Why.
+    pub reason: &'a str,
+    /// Where it was asked for.
+    pub caller: &'a Caller,
+}
+
+impl Reset<'_> {
+    /// Does it as part of a unit of work, and says what to record.
+    pub async fn run(&self, tx: &mut Tx) -> anyhow::Result<Event> {
         let ip = self.caller.ip.map(|ip| ip.to_string());
-        let by = self.actor.principal;
         let removed = Removed {
             at: self.panel.clock.now(),
-            by: Some(by.id),
+            by: Some(self.by.id),
             ip: ip.as_deref(),
         };
         let count = credentials::remove_all(tx, self.person.id, removed).await?;
@@ -275,14 +293,19 @@ impl Deed<'_> {
             caller: self.caller,
         };
         let mail = FactorsResetMail {
-            by: by.name.clone(),
+            by: self.by.name.clone(),
             reason: Some(self.reason.to_owned()),
             sign_in_href: notice.href("/login"),
-            occasion: self.occasion(),
+            // What staff did says nothing of the staff member's browser.
+            occasion: Occasion {
+                at: self.panel.clock.now(),
+                ip: None,
+                device: None,
+            },
         };
-        notice.queue(tx, &mail).await?;
-        Ok(self
-            .event(EventName::FactorsReset)
+        notice.queue_everywhere(tx, &mail).await?;
+        Ok(Event::by(EventName::FactorsReset, self.by.kind, self.by.id)
+            .about(self.person.id)
             .with("count", count)
             .with("reason", self.reason))
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::enforcement::Rule;
@@ -13,6 +14,7 @@ use innkeeper_identity::password;
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::FactorRule;
 use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_identity::recovery::{self, MAX_WAIT_HOURS};
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Db, Tx, settings};
 use innkeeper_theme::contexts::Brand;
@@ -28,6 +30,11 @@ pub const MAX_BRAND_NAME: usize = 80;
 /// How long the shortest password may be made: less is unsafe, more is a nuisance (R162).
 pub const PASSWORD_LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
 
+/// How many characters a line of the checklist for recoveries has at most.
+pub const MAX_CHECK: usize = 200;
+/// How many lines it has at most.
+const MAX_CHECKS: usize = 10;
+
 const DEMO: &str = "demo";
 const BRAND_NAME: &str = "brand.name";
 const SUPPORT_EMAIL: &str = "brand.support_email";
@@ -39,10 +46,24 @@ const FACTOR_STAFF: &str = "factors.staff";
 /// Before a role.
 const ROLE_RULE: &str = "factors.role.";
 const TRUSTED_DEVICES: &str = "factors.trusted_devices";
+const RECOVERY_SECOND: &str = "recovery.second_approver";
+const RECOVERY_WAIT: &str = "recovery.wait_hours";
+const RECOVERY_CHECKLIST: &str = "recovery.checklist";
 const PASSWORD_LENGTH: &str = "passwords.min_length";
 const PASSWORD_LENGTH_ALONE: &str = "passwords.min_length_alone";
 /// Before a factor's id.
 const FACTOR_RULE: &str = "factors.rule.";
+
+/// What the provider asks for before a recovery (R181).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// Whether a second staff member must approve.
+    pub second_approver: bool,
+    /// How many hours an approved one can be called off.
+    pub wait_hours: u32,
+    /// What staff check before they approve; empty for the theme's own list.
+    pub checklist: Vec<String>,
+}
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +92,8 @@ pub struct Settings {
     pub password_min_length: usize,
     /// The same for people without a second factor; never fewer than for the others (R162).
     pub password_min_length_alone: usize,
+    /// What staff do about people who lost every second factor.
+    pub recovery: Recovery,
     /// Whether the data are made up. It is kept with them, and only who makes them up sets it.
     pub demo: bool,
 }
@@ -101,6 +124,7 @@ impl Settings {
             factor_rules: BTreeMap::new(),
             password_min_length: config.security.password_min_length,
             password_min_length_alone: config.security.password_min_length,
+            recovery: Recovery::default(),
             demo: false,
         }
     }
@@ -138,6 +162,16 @@ impl Settings {
             FACTOR_USERS => self.factor_users = demand(PrincipalKind::User, value)?,
             FACTOR_STAFF => self.factor_staff = demand(PrincipalKind::Staff, value)?,
             TRUSTED_DEVICES => self.trusted_devices = value.as_bool()?,
+            RECOVERY_SECOND => self.recovery.second_approver = value.as_bool()?,
+            RECOVERY_WAIT => {
+                let hours = u32::try_from(value.as_u64()?).ok()?;
+                self.recovery.wait_hours = Some(hours).filter(|hours| *hours <= MAX_WAIT_HOURS)?;
+            }
+            RECOVERY_CHECKLIST => {
+                let items = value.as_array()?.iter();
+                let items = items.map(|item| item.as_str().map(str::to_owned));
+                self.recovery.checklist = items.collect::<Option<_>>()?;
+            }
             PASSWORD_LENGTH => self.password_min_length = password_length(value)?,
             PASSWORD_LENGTH_ALONE => self.password_min_length_alone = password_length(value)?,
             DEMO => self.demo = value.as_bool()?,
@@ -177,6 +211,9 @@ impl Settings {
             (FACTOR_USERS, json!(self.factor_users)),
             (FACTOR_STAFF, json!(self.factor_staff)),
             (TRUSTED_DEVICES, json!(self.trusted_devices)),
+            (RECOVERY_SECOND, json!(self.recovery.second_approver)),
+            (RECOVERY_WAIT, json!(self.recovery.wait_hours)),
+            (RECOVERY_CHECKLIST, json!(self.recovery.checklist)),
             (PASSWORD_LENGTH, json!(self.password_min_length)),
             (PASSWORD_LENGTH_ALONE, json!(self.password_min_length_alone)),
             (DEMO, json!(self.demo)),
@@ -202,6 +239,14 @@ impl Settings {
         }
     }
 
+    /// What the provider asks for before a recovery (R181).
+    pub fn recovery_rules(&self) -> recovery::Rules {
+        recovery::Rules {
+            second_approver: self.recovery.second_approver,
+            wait: TimeDelta::hours(i64::from(self.recovery.wait_hours)),
+        }
+    }
+
     /// What is asked of a new password of somebody who has a second factor or none (R162).
     pub fn password_policy(&self, is_protected: bool) -> password::Policy {
         let alone = self.password_min_length_alone;
@@ -213,6 +258,14 @@ impl Settings {
             },
         }
     }
+}
+
+/// The lines of a checklist as typed; none where one is too long, or there are too many.
+pub fn recovery_checklist(typed: &str) -> Option<Vec<String>> {
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.map(str::to_owned).collect();
+    let fits = |line: &String| line.chars().count() <= MAX_CHECK;
+    (lines.len() <= MAX_CHECKS && lines.iter().all(fits)).then_some(lines)
 }
 
 fn password_length(value: &Value) -> Option<usize> {
@@ -365,6 +418,11 @@ mod tests {
             )]),
             password_min_length: 15,
             password_min_length_alone: 20,
+            recovery: Recovery {
+                second_approver: true,
+                wait_hours: 24,
+                checklist: vec!["A call.".to_owned()],
+            },
             demo: true,
         };
         let mut read = operator();

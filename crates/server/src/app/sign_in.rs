@@ -58,44 +58,12 @@ pub async fn sign_in(
     attempt: Attempt<'_>,
     caller: &Caller,
 ) -> anyhow::Result<SignIn> {
-    let email = EmailAddress::parse(attempt.email).ok();
-    let key = email
-        .as_ref()
-        .map_or_else(|| attempt.email.to_lowercase(), EmailAddress::key);
-    let now = panel.clock.now();
-
-    let mut tx = panel.db.begin().await?;
-    let tried = throttling::raise(
-        &mut tx,
-        throttling::of_password(attempt.kind, &key, caller),
-        now,
-    )
-    .await?;
-    if let Some(wait) = tried.wait {
-        panel.metrics.sign_in("throttled");
-        return Ok(SignIn::Wait(wait));
-    }
-    let principal = match &email {
-        Some(_) => principals::find_by_email(&mut tx, attempt.kind, &key).await?,
-        None => None,
+    let checked = check_password(panel, attempt.kind, attempt.email, attempt.password, caller);
+    let (principal, tried) = match checked.await? {
+        Checked::Right(principal, tried) => (*principal, tried),
+        Checked::Wrong(wait) => return Ok(wait.map_or(SignIn::Wrong, SignIn::Wait)),
+        Checked::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    tx.commit().await?;
-
-    let stored = principal
-        .as_ref()
-        .and_then(|principal| principal.password_hash.as_ref());
-    let verdict = password::verify(panel, attempt.password.clone(), stored).await?;
-    let Some(principal) =
-        principal.filter(|principal| verdict.is_right() && principal.status.is_active())
-    else {
-        if let Some(delay) = tried.slow_by().and_then(|delay| delay.to_std().ok()) {
-            tokio::time::sleep(delay).await;
-        }
-        return wrong(panel, attempt.kind, &key, &tried, caller).await;
-    };
-    if verdict == (Verdict::Right { rehash: true }) {
-        rehash(panel, &principal, attempt.password).await?;
-    }
     if principal.email_confirmed_at.is_none() {
         let mut tx = panel.db.begin().await?;
         throttling::succeeded(&mut tx, &tried).await?;
@@ -108,6 +76,61 @@ pub async fn sign_in(
         trusted_device: attempt.trusted_device,
     };
     next_step(panel, &principal, &tried, onward, caller).await
+}
+
+/// What came of an address and a password.
+pub(super) enum Checked {
+    /// They are those of somebody who may sign in.
+    Right(Box<Principal>, Tried),
+    /// They are nobody's; perhaps with a wait before the next try.
+    Wrong(Option<Duration>),
+    /// Too many tries: nothing was looked at.
+    Wait(Duration),
+}
+
+/// Looks whose address and password these are, which takes as long for nobody as for somebody, and
+/// counts the attempt. What the success forgives is for the caller to forgive.
+pub(super) async fn check_password(
+    panel: &Panel,
+    kind: PrincipalKind,
+    typed: &str,
+    password: Secret,
+    caller: &Caller,
+) -> anyhow::Result<Checked> {
+    let email = EmailAddress::parse(typed).ok();
+    let key = email
+        .as_ref()
+        .map_or_else(|| typed.to_lowercase(), EmailAddress::key);
+    let now = panel.clock.now();
+    let mut tx = panel.db.begin().await?;
+    let on = throttling::of_password(kind, &key, caller);
+    let tried = throttling::raise(&mut tx, on, now).await?;
+    if let Some(wait) = tried.wait {
+        panel.metrics.sign_in("throttled");
+        return Ok(Checked::Wait(wait));
+    }
+    let principal = match &email {
+        Some(_) => principals::find_by_email(&mut tx, kind, &key).await?,
+        None => None,
+    };
+    tx.commit().await?;
+
+    let stored = principal
+        .as_ref()
+        .and_then(|principal| principal.password_hash.as_ref());
+    let verdict = password::verify(panel, password.clone(), stored).await?;
+    let Some(principal) =
+        principal.filter(|principal| verdict.is_right() && principal.status.is_active())
+    else {
+        if let Some(delay) = tried.slow_by().and_then(|delay| delay.to_std().ok()) {
+            tokio::time::sleep(delay).await;
+        }
+        return wrong(panel, kind, &key, &tried, caller).await;
+    };
+    if verdict == (Verdict::Right { rehash: true }) {
+        rehash(panel, &principal, password).await?;
+    }
+    Ok(Checked::Right(Box::new(principal), tried))
 }
 
 /// What matters once the password was right.
@@ -193,7 +216,7 @@ async fn wrong(
     key: &str,
     tried: &Tried,
     caller: &Caller,
-) -> anyhow::Result<SignIn> {
+) -> anyhow::Result<Checked> {
     let mut tx = panel.db.begin().await?;
     let mut event = Event::by_system(EventName::SignInFailed)
         .with("stage", "password")
@@ -204,9 +227,7 @@ async fn wrong(
     event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
     panel.metrics.sign_in("wrong-password");
-    Ok(tried
-        .next_wait(panel.clock.now())
-        .map_or(SignIn::Wrong, SignIn::Wait))
+    Ok(Checked::Wrong(tried.next_wait(panel.clock.now())))
 }
 
 async fn pend(

@@ -15,7 +15,7 @@ use super::events::{Event, EventName};
 use super::notices::Notice;
 use super::sessions::{self, Opening, Token, hash_token};
 use super::trusted_devices::{self, Ticket};
-use super::{Caller, enforcement, factors, throttling};
+use super::{Caller, enforcement, factors, recovery, throttling};
 use crate::Panel;
 
 impl Target {
@@ -160,6 +160,7 @@ async fn grant(
     if proof.factor.is_recovery() {
         factors::note_backup_code_used(&mut tx, panel, &principal, proof, caller).await?;
     }
+    recovery::call_off(&mut tx, panel, &principal, caller).await?;
     let counts = trusted_devices::count_for(panel, principal.kind, &policy);
     let ticket = if trust && counts {
         let proved = (proof.class, restriction);

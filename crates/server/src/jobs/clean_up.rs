@@ -5,7 +5,7 @@ use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
     api_tokens, challenges, discoveries, email_undos, enrolments, invitations, jobs, mails,
-    pending_logins, sessions, throttles, tokens, trusted_devices,
+    pending_logins, recovery, sessions, throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -31,6 +31,8 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + enrolments::delete_expired(&mut tx, now).await?
         + email_undos::delete_expired(&mut tx, now).await?
         + invitations::delete_expired(&mut tx, now - INVITATION_KEPT).await?
+        + recovery::delete_unproved(&mut tx, now).await?
+        + recovery::expire(&mut tx, now).await?
         + trusted_devices::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
         + throttles::delete_stale(

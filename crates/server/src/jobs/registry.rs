@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Job, JobError, Recurring, clean_up};
 use crate::Panel;
 use crate::app::audit;
+use crate::app::recovery::FinishRecovery;
 use crate::app::reset::SendResetLink;
 use crate::app::verify;
 use crate::mail::SendMail;
@@ -49,7 +50,11 @@ impl Kind {
 
 /// Every kind of job.
 pub fn registry() -> Vec<Kind> {
-    vec![Kind::of::<SendMail>(), Kind::of::<SendResetLink>()]
+    vec![
+        Kind::of::<SendMail>(),
+        Kind::of::<SendResetLink>(),
+        Kind::of::<FinishRecovery>(),
+    ]
 }
 
 /// All recurring work.

@@ -189,6 +189,11 @@ const STAFF_NAVIGATION: &[(&str, &str, Option<StaffPermission>)] = &[
         "/staff/members",
         Some(StaffPermission::ViewStaff),
     ),
+    (
+        "recoveries",
+        "/staff/recoveries",
+        Some(StaffPermission::ResetFactors),
+    ),
     ("audit", "/staff/audit", Some(StaffPermission::ViewAudit)),
     ("mails", "/staff/mails", Some(StaffPermission::ViewMails)),
     ("jobs", "/staff/jobs", Some(StaffPermission::ViewJobs)),

@@ -277,6 +277,14 @@ fn customer_area() -> Vec<Route> {
             door::register::show_confirm,
         )
         .post(door::register::confirm),
+        Route::get(Guard::Public, "/login/recover", door::recover::show)
+            .post(door::recover::submit),
+        Route::get(
+            Guard::Public,
+            "/login/recover/request",
+            door::recover::show_request,
+        )
+        .post(door::recover::act),
         Route::get(Guard::SignedIn, "/account", account::home::show),
         Route::post_only(
             Guard::SignedIn,
@@ -358,6 +366,17 @@ fn staff_area() -> Vec<Route> {
             staff::members::confirm,
         )
         .post(staff::members::act),
+        Route::get(Guard::Staff, "/staff/recoveries", staff::recoveries::list),
+        Route::get(
+            Guard::Staff,
+            "/staff/recoveries/{id}",
+            staff::recoveries::show,
+        ),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/recoveries/{id}/{action}",
+            staff::recoveries::act,
+        ),
         Route::get(Guard::Staff, "/staff/audit", staff::audit::list),
         Route::get(Guard::Staff, "/staff/mails", staff::mails::list),
         Route::get(Guard::Staff, "/staff/mails/{id}", staff::mails::show),

@@ -171,6 +171,8 @@ pub struct ChoosePage {
     pub next: Option<String>,
     /// What there is to choose from.
     pub options: Vec<OptionView>,
+    /// Where help is when none of them is at hand, at a sign-in.
+    pub recover_href: Option<String>,
 }
 
 /// A credential to prove it with.
@@ -220,6 +222,7 @@ impl Sample for ChoosePage {
                 ),
                 option("backup-codes", "Backup codes", None, None),
             ],
+            recover_href: Some("/login/recover".into()),
         };
         vec![
             page.clone(),
@@ -233,6 +236,7 @@ impl Sample for ChoosePage {
                 form: Form::new().form_error(Message::new(keys::ERROR_CHOICE_INVALID)),
                 action: "/account/step-up/other".into(),
                 next: Some("/account/security".into()),
+                recover_href: None,
                 ..page.clone()
             },
             Self {

@@ -57,6 +57,16 @@ impl MailFrame {
     }
 }
 
+/// How a recovery ended that changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecoveryOutcome {
+    /// Staff said no.
+    Refused,
+    /// It was called off.
+    Cancelled,
+}
+
 /// When and where something happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct Occasion {
@@ -289,6 +299,56 @@ mail! {
         /// Where to sign in and set up a new one.
         sign_in_href: String = HREF.into(), HREF.into();
         /// The change.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
+    /// `recovery-asked`: a link that proves the mailbox of somebody who lost every factor.
+    RecoveryAskedMail {
+        /// The link.
+        href: String = HREF.into(), HREF.into();
+        /// Until when it works.
+        expires_at: DateTime<Utc> = samples::later(), samples::later();
+        /// Where to set a new password: whoever asked knows it.
+        forgot_href: String = HREF.into(), HREF.into();
+        /// The request.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
+    /// `recovery-received`: the request is with staff.
+    RecoveryReceivedMail {
+        /// Where to set a new password, which ends the request.
+        forgot_href: String = HREF.into(), HREF.into();
+        /// The request.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
+    /// `recovery-approved`: the factors will be reset, unless somebody calls it off.
+    RecoveryApprovedMail {
+        /// When.
+        until: DateTime<Utc> = samples::later(), samples::later();
+        /// Where it is called off.
+        cancel_href: String = HREF.into(), HREF.into();
+        /// The approval.
+        occasion: Occasion = occasion(false), occasion(true);
+    }
+}
+
+mail! {
+    /// `recovery-ended`: nothing was changed.
+    RecoveryEndedMail {
+        /// How: the keys `mail-recovery-ended-text-<outcome>`.
+        outcome: RecoveryOutcome = RecoveryOutcome::Refused, RecoveryOutcome::Cancelled;
+        /// What staff say about it.
+        words: Option<String> = Some("Please call us.".into()), Some(samples::HOSTILE.into());
+        /// Where to sign in.
+        sign_in_href: String = HREF.into(), HREF.into();
+        /// The end.
         occasion: Occasion = occasion(false), occasion(true);
     }
 }

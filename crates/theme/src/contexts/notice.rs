@@ -18,6 +18,8 @@ pub enum NoticeKind {
     LinkExpired,
     /// If there is an account, a link was sent to set a new password.
     ResetSent,
+    /// If what was typed is right, a link was sent to ask for recovery.
+    RecoverySent,
     /// The password is set.
     PasswordReset,
     /// Signed out here.
@@ -42,11 +44,12 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind, for samples.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::CheckMail,
         Self::Confirmed,
         Self::LinkExpired,
         Self::ResetSent,
+        Self::RecoverySent,
         Self::PasswordReset,
         Self::SignedOut,
         Self::SignedOutEverywhere,

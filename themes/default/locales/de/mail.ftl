@@ -153,3 +153,22 @@ mail-mobile-changed-text-removed = die Mobilnummer Ihres Kontos bei { $brand } w
 mail-mobile-changed-text-removed-by = { $by } hat die Mobilnummer Ihres Kontos bei { $brand } entfernt.
 mail-mobile-changed-todo = Falls das stimmt, ist alles in Ordnung. Falls nicht, ändern Sie sie in Ihrem Profil und schreiben Sie uns.
 mail-mobile-changed-button = Profil öffnen
+mail-recovery-asked-subject = Ihr Konto bei { $brand } wiederherstellen
+mail-recovery-asked-text = jemand hat bei { $brand } Ihr Passwort eingegeben und angegeben, alle zweiten Faktoren verloren zu haben. Wenn Sie das waren, folgen Sie dem Link, um unser Team um Wiederherstellung zu bitten.
+mail-recovery-asked-button = Um Wiederherstellung bitten
+mail-recovery-asked-todo = Falls Sie das nicht waren, kennt jemand Ihr Passwort. Folgen Sie dem Link nicht, und setzen Sie jetzt ein neues Passwort.
+
+mail-recovery-received-subject = Ihre Bitte um Wiederherstellung bei { $brand }
+mail-recovery-received-text = Ihre Bitte, alle zweiten Faktoren Ihres Kontos bei { $brand } zu entfernen, liegt bei unserem Team. Wir prüfen, ob Sie es sind, und schreiben Ihnen wieder.
+mail-recovery-received-todo = Falls Sie das nicht waren, kennt jemand Ihr Passwort und liest Ihre E-Mails. Setzen Sie jetzt ein neues Passwort: Das beendet die Anfrage.
+
+mail-recovery-approved-subject = Ihre zweiten Faktoren bei { $brand } werden entfernt
+mail-recovery-approved-text = unser Team hat die Wiederherstellung Ihres Kontos bei { $brand } freigegeben. Am { $when } werden alle Ihre zweiten Faktoren entfernt. Danach melden Sie sich mit Ihrem Passwort an und richten einen neuen Faktor ein.
+mail-recovery-approved-button = Ansehen oder abbrechen
+mail-recovery-approved-todo = Falls Sie nicht darum gebeten haben, brechen Sie es jetzt ab und schreiben Sie uns. Auch eine Anmeldung mit einem Ihrer Faktoren bricht es ab.
+
+mail-recovery-ended-subject = Ihre Bitte um Wiederherstellung bei { $brand } ist beendet
+mail-recovery-ended-text-refused = unser Team bei { $brand } konnte nicht feststellen, dass Sie um Wiederherstellung gebeten haben. Es wurde nichts geändert.
+mail-recovery-ended-text-cancelled = die Wiederherstellung Ihres Kontos bei { $brand } wurde abgebrochen. Es wurde nichts geändert.
+mail-recovery-ended-button = Anmelden
+mail-recovery-ended-todo = Wenn Sie Fragen haben, schreiben Sie uns.

@@ -325,3 +325,58 @@ ask-delete-group-button = Gruppe löschen
 client-group = Gruppe
 client-group-none = In keiner Gruppe
 client-group-help = Ihre Regel für zweite Faktoren gilt für alle, die zu diesem Kunden gehören.
+
+
+recoveries-lead = Kunden, die alle zweiten Faktoren verloren und Passwort und Postfach nachgewiesen haben.
+recoveries-empty = Niemand hat um Wiederherstellung gebeten.
+recovery-of = Wiederherstellung von { $name }
+recovery-state-asked = Nicht nachgewiesen
+recovery-state-open = Zu prüfen
+recovery-state-approved = Braucht eine zweite Freigabe
+recovery-state-waiting = Wartezeit
+recovery-state-done = Erledigt
+recovery-state-refused = Abgelehnt
+recovery-state-cancelled = Abgebrochen
+recovery-state-expired = Abgelaufen
+recovery-asked-at = Gebeten
+recovery-ends-at = Bis
+recovery-ended-at = Beendet
+recovery-request = Die Anfrage
+recovery-from = Von
+recovery-words-of = Nachricht
+recovery-no-words = Keine
+recovery-earlier = Frühere Anfragen
+recovery-approved-by = Freigegeben von
+recovery-checked = Geprüft
+recovery-approve-title = Ist es die Inhaberin oder der Inhaber des Kontos?
+recovery-approve-text = Passwort und Postfach wurden nachgewiesen. Beide können gestohlen sein: Prüfen Sie auf einem anderen Weg, ob es die Person ist.
+recovery-checklist = Was ich geprüft habe
+recovery-reason-help = Mindestens 10 Zeichen. Die Person und das Protokoll erhalten sie.
+recovery-then-second = Danach muss eine zweite Person aus dem Team freigeben.
+recovery-then-wait =
+    { $hours ->
+        [0] Danach werden alle zweiten Faktoren entfernt, und die Person wird überall abgemeldet.
+        [one] Danach kann die Person 1 Stunde lang abbrechen, bevor alle zweiten Faktoren entfernt werden.
+       *[other] Danach kann die Person { $hours } Stunden lang abbrechen, bevor alle zweiten Faktoren entfernt werden.
+    }
+recovery-approve = Freigeben
+recovery-refuse-title = Ablehnen
+recovery-refusal-help = Mindestens 10 Zeichen, für das Protokoll.
+recovery-answer = Was der Person mitgeteilt wird
+recovery-answer-help = Freiwillig. Es steht so in der E-Mail.
+recovery-refuse = Ablehnen
+recovery-cancel-title = Abbrechen
+recovery-cancel-text = Die Faktoren bleiben, wie sie sind, und die Person wird benachrichtigt.
+recovery-show-user = Benutzer anzeigen
+recovery-check-callback = Ich habe unter einer Nummer zurückgerufen, die wir vor dieser Anfrage hatten.
+recovery-check-invoice = Die Person kennt Nummer und Betrag ihrer letzten Rechnung.
+recovery-check-services = Die Person kennt ihre Dienste bei uns.
+recovery-check-origin = Netz und Gerät passen zu früheren Anmeldungen.
+settings-recovery = Wiederherstellung
+settings-recovery-text = Wenn eine Kundin oder ein Kunde alle zweiten Faktoren verloren hat.
+settings-recovery-second = Zwei Personen aus dem Team müssen freigeben
+settings-recovery-second-help = So kann niemand allein die Faktoren einer Person zurücksetzen.
+settings-recovery-wait = Wartezeit in Stunden
+settings-recovery-wait-help = 0 bis 168. So lange lässt sich eine freigegebene Wiederherstellung abbrechen. 24 ist eine gute Wahl, wo Konten Guthaben oder viele Dienste haben.
+settings-recovery-checklist = Was das Team prüft
+settings-recovery-checklist-help = Je Zeile eine Prüfung, höchstens zehn. Leer für die mitgelieferte Liste.

@@ -153,3 +153,22 @@ mail-mobile-changed-text-removed = The mobile number of your account at { $brand
 mail-mobile-changed-text-removed-by = { $by } removed the mobile number of your account at { $brand }.
 mail-mobile-changed-todo = If this is right, all is well. If not, change it on your profile and write to us.
 mail-mobile-changed-button = Open your profile
+mail-recovery-asked-subject = Recover your account at { $brand }
+mail-recovery-asked-text = Somebody gave your password at { $brand } and said that all second factors are lost. If this was you, follow the link to ask our staff for recovery.
+mail-recovery-asked-button = Ask for recovery
+mail-recovery-asked-todo = If this was not you, somebody knows your password. Do not follow the link, and set a new password now.
+
+mail-recovery-received-subject = Your request for recovery at { $brand }
+mail-recovery-received-text = Your request to remove all second factors of your account at { $brand } is with our staff. We will check that it is you, and write to you again.
+mail-recovery-received-todo = If this was not you, somebody knows your password and reads your mail. Set a new password now: that ends the request.
+
+mail-recovery-approved-subject = Your second factors at { $brand } will be removed
+mail-recovery-approved-text = Our staff approved the recovery of your account at { $brand }. On { $when } all your second factors will be removed. After that you sign in with your password and set up a new factor.
+mail-recovery-approved-button = Look at it or call it off
+mail-recovery-approved-todo = If you did not ask for this, call it off now and write to us. A sign-in with one of your factors calls it off too.
+
+mail-recovery-ended-subject = Your request for recovery at { $brand } has ended
+mail-recovery-ended-text-refused = Our staff at { $brand } could not tell that it was you who asked for recovery. Nothing was changed.
+mail-recovery-ended-text-cancelled = The recovery of your account at { $brand } was called off. Nothing was changed.
+mail-recovery-ended-button = Sign in
+mail-recovery-ended-todo = If you have questions, write to us.

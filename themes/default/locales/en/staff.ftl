@@ -325,3 +325,58 @@ ask-delete-group-button = Delete group
 client-group = Group
 client-group-none = In no group
 client-group-help = Its rule about second factors holds for everybody who belongs to this client.
+
+
+recoveries-lead = Customers who lost every second factor and proved their password and their mailbox.
+recoveries-empty = Nobody has asked for recovery.
+recovery-of = Recovery of { $name }
+recovery-state-asked = Not proved
+recovery-state-open = To be checked
+recovery-state-approved = Needs a second approval
+recovery-state-waiting = Waiting time
+recovery-state-done = Done
+recovery-state-refused = Refused
+recovery-state-cancelled = Called off
+recovery-state-expired = Expired
+recovery-asked-at = Asked
+recovery-ends-at = Until
+recovery-ended-at = Ended
+recovery-request = The request
+recovery-from = From
+recovery-words-of = They write
+recovery-no-words = Nothing
+recovery-earlier = Earlier requests
+recovery-approved-by = Approved by
+recovery-checked = Checked
+recovery-approve-title = Is it the owner of the account?
+recovery-approve-text = The password and the mailbox were proved. Both can be stolen: check in another way that it is them.
+recovery-checklist = What I have checked
+recovery-reason-help = At least 10 characters. The person and the audit log get it.
+recovery-then-second = Then another staff member must approve.
+recovery-then-wait =
+    { $hours ->
+        [0] Then all second factors are removed, and the person is signed out everywhere.
+        [one] Then the person has 1 hour to call it off, before all second factors are removed.
+       *[other] Then the person has { $hours } hours to call it off, before all second factors are removed.
+    }
+recovery-approve = Approve
+recovery-refuse-title = Refuse
+recovery-refusal-help = At least 10 characters, for the audit log.
+recovery-answer = What the person is told
+recovery-answer-help = Optional. It goes into the mail as it is.
+recovery-refuse = Refuse
+recovery-cancel-title = Call it off
+recovery-cancel-text = The factors stay as they are, and the person is told.
+recovery-show-user = Show the user
+recovery-check-callback = I called back at a number that we had before this request.
+recovery-check-invoice = They know the number and amount of their latest invoice.
+recovery-check-services = They know the services they have with us.
+recovery-check-origin = The network and the device fit earlier sign-ins.
+settings-recovery = Recovery
+settings-recovery-text = When a customer has lost every second factor.
+settings-recovery-second = Two staff members must approve
+settings-recovery-second-help = Nobody can reset the factors of a customer alone in this way.
+settings-recovery-wait = Waiting time in hours
+settings-recovery-wait-help = 0 to 168. So long the customer can call an approved recovery off. 24 is a good choice where accounts hold credit or many services.
+settings-recovery-checklist = What staff check
+settings-recovery-checklist-help = One check a line, at most ten. Empty for the list that comes with the panel.

@@ -83,6 +83,7 @@ pub async fn others(signed_in: SignedIn, Query(next): Query<Next>) -> Result<Res
         back_href: with_next(&page.area.path("/account/step-up"), &next),
         next: Some(next.as_str().to_owned()),
         options: options(page, &ways, held),
+        recover_href: None,
     };
     Ok(page.render(&choose).await?.into_response())
 }

@@ -6,6 +6,7 @@ pub mod invitation;
 pub mod login;
 pub mod logout;
 pub mod passkey;
+pub mod recover;
 pub mod register;
 pub mod reset;
 pub mod verify;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use innkeeper_identity::policy::FactorPolicy;
+use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::sign_in::{self as rules, NextStep};
 use innkeeper_identity::trusted_device::may_trust;
@@ -96,6 +97,8 @@ pub async fn others(page: Page) -> Result<Response, Problem> {
             &ways(&page, &pending, &policy_of(&page, &pending).await?).await?,
             &held,
         ),
+        recover_href: (page.area.kind() == PrincipalKind::User)
+            .then(|| "/login/recover".to_owned()),
     };
     Ok(page.render(&choose).await?.into_response())
 }

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod mails;
 pub mod members;
 mod person;
+pub mod recoveries;
 pub mod rules;
 pub mod settings;
 pub mod sign_out;

@@ -3,13 +3,14 @@
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::permission::StaffPermission;
+use innkeeper_identity::recovery::MAX_WAIT_HOURS;
 use innkeeper_identity::step_up::Action;
 use innkeeper_theme::contexts::{Choice, Flash, Form, Message, SettingsPage};
 use innkeeper_theme::keys;
 
 use super::factor_rules;
 use crate::Panel;
-use crate::app::settings::{self, PASSWORD_LENGTHS, Settings};
+use crate::app::settings::{self, MAX_CHECK, PASSWORD_LENGTHS, Recovery, Settings};
 use crate::app::staff;
 use crate::web::fields;
 use crate::web::form::Posted;
@@ -79,6 +80,15 @@ fn filled(settings: &Settings) -> Form {
             settings.password_min_length_alone.to_string(),
         )
         .checked("trusted_devices", settings.trusted_devices)
+        .checked(
+            "recovery_second_approver",
+            settings.recovery.second_approver,
+        )
+        .value(
+            "recovery_wait_hours",
+            settings.recovery.wait_hours.to_string(),
+        )
+        .value("recovery_checklist", settings.recovery.checklist.join("\n"))
         .checked("registration_open", settings.registration_open)
 }
 
@@ -91,8 +101,14 @@ fn as_typed(panel: &Panel, form: &Posted) -> Form {
         "time_zone",
         "password_min_length",
         "password_min_length_alone",
+        "recovery_wait_hours",
+        "recovery_checklist",
     ];
-    let boxes = ["registration_open", "trusted_devices"];
+    let boxes = [
+        "registration_open",
+        "trusted_devices",
+        "recovery_second_approver",
+    ];
     let shown = texts
         .into_iter()
         .fold(factor_rules::as_typed(panel, form), |shown, field| {
@@ -146,6 +162,10 @@ fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
     }
     settings.registration_open = form.is_ticked("registration_open");
     settings.trusted_devices = form.is_ticked("trusted_devices");
+    match recovery(form) {
+        Ok(recovery) => settings.recovery = recovery,
+        Err((field, problem)) => wrong = wrong.field_error(field, problem),
+    }
     match factor_rules::parse(&page.panel, form) {
         Ok(rules) => settings.factor_rules.extend(rules),
         Err(field) => wrong = wrong.field_error(field, Message::new(keys::ERROR_CHOICE_INVALID)),
@@ -155,6 +175,25 @@ fn parse(page: &Page, form: &Posted) -> Result<Settings, Form> {
     } else {
         Ok(settings)
     }
+}
+
+/// What is asked for before a recovery, or the field that is wrong and how.
+fn recovery(form: &Posted) -> Result<Recovery, (&'static str, Message)> {
+    let hours = form.trimmed("recovery_wait_hours").parse().ok();
+    let hours = hours.filter(|hours| *hours <= MAX_WAIT_HOURS);
+    let checklist = settings::recovery_checklist(form.text("recovery_checklist"));
+    Ok(Recovery {
+        second_approver: form.is_ticked("recovery_second_approver"),
+        wait_hours: hours.ok_or_else(|| {
+            let range = Message::new(keys::ERROR_NUMBER_RANGE);
+            let range = range.with("min", 0_u32).with("max", MAX_WAIT_HOURS);
+            ("recovery_wait_hours", range)
+        })?,
+        checklist: checklist.ok_or_else(|| {
+            let too_long = Message::new(keys::ERROR_TOO_LONG).with("max", MAX_CHECK);
+            ("recovery_checklist", too_long)
+        })?,
+    })
 }
 
 fn out_of_range() -> Message {

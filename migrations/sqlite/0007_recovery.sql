@@ -1,0 +1,25 @@
+-- Requests of people who lost every second factor (R181). The tokens are in mails: the first proves the
+-- mailbox and shows how far the request came, the second calls an approved request off.
+
+CREATE TABLE recovery_requests (
+    id BLOB NOT NULL PRIMARY KEY,
+    principal_id BLOB NOT NULL REFERENCES principals (id) ON DELETE CASCADE,
+    epoch INTEGER NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE,
+    cancel_hash BLOB UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'open', 'approved', 'waiting', 'done', 'refused', 'cancelled', 'expired')),
+    until TEXT,
+    words TEXT NOT NULL,
+    ip TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    approved_by BLOB,
+    seconded_by BLOB,
+    reason TEXT,
+    checked TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    ended_at TEXT,
+    version INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX recovery_requests_of_principal ON recovery_requests (principal_id, state);
+CREATE INDEX recovery_requests_by_state ON recovery_requests (state, created_at, id);
+CREATE INDEX recovery_requests_by_age ON recovery_requests (created_at, id);

@@ -14,6 +14,7 @@ fn path_of(route: &Route) -> String {
     route
         .path
         .replace("{id}", "01890000-0000-7000-8000-000000000000")
+        .replace("{device}", "01890000-0000-7000-8000-000000000000")
         .replace("{factor}", "totp")
         .replace("{action}", "disable")
         .replace("{scope}", "users")

@@ -1,5 +1,6 @@
 //! The staff area, over HTTP, on both engines: who may do what to whom, and what it leaves behind.
 
+use chrono::TimeDelta;
 use http::StatusCode;
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::email::EmailAddress;
@@ -49,6 +50,17 @@ pub(crate) async fn staff(house: &House, email: &str, role: Role) -> Visitor {
     let mut grace = house.visitor();
     signs_in(&mut grace, email, PASSWORD).await;
     grace
+}
+
+/// Who got a mail of that kind, in order of their addresses.
+async fn told(house: &House, template: &str) -> Vec<String> {
+    let mails = house.mails().await.into_iter();
+    let mut told: Vec<String> = mails
+        .filter(|mail| mail.line.template == template)
+        .map(|mail| mail.line.to_address)
+        .collect();
+    told.sort_unstable();
+    told
 }
 
 async fn signs_in(visitor: &mut Visitor, email: &str, password: &str) {
@@ -188,6 +200,34 @@ houses! {
         assert!(house.mails().await.iter().any(|mail| mail.line.template == "factors-reset"));
     }
 
+    async fn r179_a_reset_is_told_to_every_address_that_is_known(house) {
+        let mut customer = house.visitor();
+        customer.registers(&house, "ada@example.org").await;
+        customer.submit("/account/email", "/account/email", &[("email", "thief@example.org")]).await;
+        let link = house.mailed_link("email-change-confirm", "thief@example.org").await;
+        let token = link.split("token=").nth(1).unwrap_or_default().to_owned();
+        customer.submit(&link, "/account/email/confirm", &[("token", &token)]).await.expect(StatusCode::OK);
+        customer.signs_in("thief@example.org", PASSWORD).await.expect_redirect("/account");
+        customer.enables_totp(&house).await;
+        let mut billing = staff(&house, GRACE, Role::Billing).await;
+        let ada = page_of(&house, PrincipalKind::User, "thief@example.org").await;
+        let reset = format!("{ada}/reset-factors");
+        let reason = [("reason", "Somebody called, says the phone is lost")];
+        billing.submit(&reset, &reset, &reason).await.expect_redirect(&ada);
+        assert_eq!(told(&house, "factors-reset").await, ["ada@example.org", "thief@example.org"]);
+
+        // Once the change cannot be taken back, the address of old is nobody's.
+        customer.signs_in("thief@example.org", PASSWORD).await.expect_redirect("/account");
+        customer.enables_totp(&house).await;
+        house.wait(TimeDelta::hours(73));
+        signs_in(&mut billing, GRACE, PASSWORD).await;
+        billing.submit(&reset, &reset, &reason).await.expect_redirect(&ada);
+        assert_eq!(
+            told(&house, "factors-reset").await,
+            ["ada@example.org", "thief@example.org", "thief@example.org"]
+        );
+    }
+
     async fn an_action_that_nobody_knows_is_not_found(house) {
         let mut customer = house.visitor();
         customer.registers(&house, "ada@example.org").await;
@@ -252,7 +292,7 @@ houses! {
         let ada = page_of(&house, PrincipalKind::User, "ada@example.org").await;
         let mut owner = staff(&house, GRACE, Role::Owner).await;
         owner.get(&ada).await.expect(StatusCode::OK);
-        house.wait(chrono::TimeDelta::minutes(6));
+        house.wait(TimeDelta::minutes(6));
         for page in [format!("{ada}/disable"), "/staff/members/new".to_owned(), "/staff/settings".to_owned()] {
             let shown = owner.get(&page).await.location().unwrap_or_default();
             assert!(shown.starts_with("/staff/account/step-up?next="), "{page} {shown}");

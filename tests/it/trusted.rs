@@ -2,13 +2,16 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
+use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::Requirement;
+use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_server::app::operator;
 use innkeeper_server::app::settings::Settings;
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
 
 use crate::houses::houses;
+use crate::staff::staff;
 
 const ADA: &str = "ada@example.org";
 const VERIFY: &str = "/login/verify";
@@ -137,6 +140,34 @@ houses! {
         elsewhere.post(&end, &[]).await.expect_redirect(page);
         elsewhere.submit(page, &end, &[]).await.expect(StatusCode::NOT_FOUND);
         ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
+    }
+
+    async fn r137_staff_see_a_users_devices_and_end_one(house) {
+        let (mut ada, key) = trusting(&house).await;
+        let mut tablet = house.visitor();
+        trusts(&house, &mut tablet, &key).await;
+        tablet.signs_out().await;
+        let user = format!("/staff/users/{}", house.person(PrincipalKind::User, ADA).await.id);
+        let mut support = staff(&house, "grace@sunny.example", Role::Support).await;
+        let page = support.get(&user).await.expect_text("Trusted devices");
+        // The latest comes first: that is the tablet.
+        let ends: Vec<String> = page.body.split('"')
+            .filter(|part| part.ends_with("/distrust"))
+            .map(str::to_owned)
+            .collect();
+        let [latest, _] = ends.as_slice() else { panic!("two devices: {ends:?}") };
+        support.get(latest).await.expect(StatusCode::OK);
+        tablet.signs_in(ADA, PASSWORD).await.expect_redirect("/account");
+        tablet.signs_out().await;
+        support.submit(latest, latest, &[]).await.expect_redirect(&user);
+        support.get(&user).await.expect_text("A device of");
+        tablet.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
+        ada.signs_in(ADA, PASSWORD).await.expect_redirect("/account");
+        // It is gone, and nobody is told that it ended twice.
+        support.submit(latest, latest, &[]).await.expect_redirect(&user);
+        let mut owner = staff(&house, "olivia@sunny.example", Role::Owner).await;
+        let log = owner.get("/staff/audit").await;
+        assert_eq!(log.body.matches(">device.distrusted<").count(), 1);
     }
 
     async fn r138_a_trusted_browser_is_no_fresh_proof(house) {

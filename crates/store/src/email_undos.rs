@@ -53,6 +53,20 @@ pub async fn find(tx: &mut Tx, hash: &TokenHash, now: DateTime<Utc>) -> Result<O
     tx.optional(sql, (hash, now)).await
 }
 
+/// The addresses that a person had before and can still go back to.
+pub async fn list_addresses(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>> {
+    let sql = sql!(
+        "SELECT DISTINCT email FROM email_undos WHERE principal_id = $1 AND expires_at > $2 ",
+        "ORDER BY email"
+    );
+    let rows: Vec<(String,)> = tx.all(sql, (principal, now)).await?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
+}
+
 /// Uses a way back up. Of many that try at once, one gets it.
 pub async fn consume(
     tx: &mut Tx,
@@ -74,19 +88,6 @@ pub async fn delete_since(
 ) -> Result<u64> {
     let sql = sql!("DELETE FROM email_undos WHERE principal_id = $1 AND created_at >= $2");
     tx.execute(sql, (principal, since)).await
-}
-
-/// The addresses that a person had until lately, and may go back to.
-pub async fn list_addresses(
-    tx: &mut Tx,
-    principal: PrincipalId,
-    now: DateTime<Utc>,
-) -> Result<Vec<String>> {
-    let sql = sql!(
-        "SELECT DISTINCT email FROM email_undos WHERE principal_id = $1 AND expires_at > $2 ORDER BY email"
-    );
-    let rows: Vec<(String,)> = tx.all(sql, (principal, now)).await?;
-    Ok(rows.into_iter().map(|(email,)| email).collect())
 }
 
 /// Sweeps out what has ended.

@@ -96,6 +96,7 @@ keys! {
     FLASH_USER_DISABLED = "flash-user-disabled": "staff disabled `$name`.";
     FLASH_USER_ENABLED = "flash-user-enabled": "staff enabled `$name`.";
     FLASH_USER_SESSIONS_ENDED = "flash-user-sessions-ended": "staff ended the sessions of `$name`.";
+    FLASH_USER_DEVICE_DISTRUSTED = "flash-user-device-distrusted": "staff ended trust in a device of `$name`.";
     FLASH_USER_RESET_SENT = "flash-user-reset-sent": "a link to set a password went to `$email`.";
     FLASH_USER_LOCKS_CLEARED = "flash-user-locks-cleared": "the locks of `$name` are gone.";
     FLASH_RECOVERY_APPROVED = "flash-recovery-approved": "staff: it needs another approval.";
@@ -185,6 +186,9 @@ keys! {
     ASK_END_SESSIONS_TITLE = "ask-end-sessions-title": "end a person's sessions?";
     ASK_END_SESSIONS_TEXT = "ask-end-sessions-text": "what it does.";
     ASK_END_SESSIONS_BUTTON = "ask-end-sessions-button": "do it.";
+    ASK_DISTRUST_TITLE = "ask-distrust-title": "end trust in a person's device?";
+    ASK_DISTRUST_TEXT = "ask-distrust-text": "what it does.";
+    ASK_DISTRUST_BUTTON = "ask-distrust-button": "do it.";
     ASK_RESET_PASSWORD_TITLE = "ask-reset-password-title": "send a link to set a password?";
     ASK_RESET_PASSWORD_TEXT = "ask-reset-password-text": "what it does.";
     ASK_RESET_PASSWORD_BUTTON = "ask-reset-password-button": "do it.";
@@ -220,7 +224,7 @@ keys! {
     EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
     EVENT_EVERYBODY_SIGNED_OUT = "event-everybody-signed-out": "staff signed everybody out.";
     EVENT_DEVICE_TRUSTED = "event-device-trusted": "a browser needs no second factor for a while.";
-    EVENT_DEVICE_DISTRUSTED = "event-device-distrusted": "its owner ended that.";
+    EVENT_DEVICE_DISTRUSTED = "event-device-distrusted": "its owner or staff ended that.";
     EVENT_DEVICE_STOLEN = "event-device-stolen": "an old copy of a trusted browser's cookie was used.";
     EVENT_EMAIL_CHANGED = "event-email-changed": "an address was changed.";
     EVENT_EMAIL_CHANGE_UNDONE = "event-email-change-undone": "a change of address was taken back.";

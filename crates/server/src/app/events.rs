@@ -104,7 +104,7 @@ event_names! {
     RecoveryCancelled => "recovery.cancelled", EVENT_RECOVERY_CANCELLED,
     /// A browser needs no second factor for a while.
     DeviceTrusted => "device.trusted", EVENT_DEVICE_TRUSTED,
-    /// Its owner ended that.
+    /// Its owner or staff ended that.
     DeviceDistrusted => "device.distrusted", EVENT_DEVICE_DISTRUSTED,
     /// Somebody came with an old copy of a trusted device's cookie.
     TrustedDeviceStolen => "device.stolen", EVENT_DEVICE_STOLEN,

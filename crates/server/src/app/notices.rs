@@ -1,14 +1,13 @@
 //! What people are told by mail (R183): what happened, when and where, and what to do about it.
 //!
-//! A mail is a row of the unit of work that it tells of, and always goes to the stored address.
+//! A mail is a row of the unit of work that it tells of, and always goes to a stored address.
 
 use innkeeper_identity::device;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_module::{Fact, Secret};
-use innkeeper_store::Tx;
 use innkeeper_store::credentials::Credential;
-use innkeeper_store::email_undos;
 use innkeeper_store::principals::Principal;
+use innkeeper_store::{Tx, email_undos};
 use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
     AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, CodeMail, ConfirmEmailMail,
@@ -252,8 +251,9 @@ impl Notice<'_> {
         Ok(())
     }
 
-    /// Queues a mail to the person at every address we know: the one that counts, and those that they may
-    /// still go back to (R179).
+    /// Queues a mail to every address that is known to be the person's: the one of today, and those of
+    /// which a change can still be taken back (R179). Whoever took the account over and changed its
+    /// address does not keep this from its owner.
     pub async fn queue_everywhere<M: MailTemplate>(
         &self,
         tx: &mut Tx,
@@ -262,8 +262,10 @@ impl Notice<'_> {
         self.queue(tx, mail).await?;
         let now = self.panel.clock.now();
         for address in email_undos::list_addresses(tx, self.to.id, now).await? {
-            let recipient = Recipient::of(self.to).at(address);
-            mail::queue(tx, self.panel, &recipient, mail).await?;
+            if address.eq_ignore_ascii_case(&self.to.email) {
+                continue;
+            }
+            mail::queue(tx, self.panel, &Recipient::of(self.to).at(address), mail).await?;
         }
         Ok(())
     }

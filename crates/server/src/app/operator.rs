@@ -247,7 +247,7 @@ async fn tell(
         sign_in_href: notice.href("/login"),
         occasion: occasion.clone(),
     };
-    notice.queue(tx, &mail).await?;
+    notice.queue_everywhere(tx, &mail).await?;
     let owners = staff::list_by_role(tx, Role::Owner).await?;
     for owner in &owners {
         let notice = Notice {

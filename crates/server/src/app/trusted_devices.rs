@@ -1,7 +1,7 @@
 //! Devices that were trusted after a second factor, and spare their owner the next ones (R130-R139).
 
 use innkeeper_identity::assurance::Assurance;
-use innkeeper_identity::ids::TrustedDeviceId;
+use innkeeper_identity::ids::{PrincipalId, TrustedDeviceId};
 use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
@@ -183,29 +183,27 @@ pub async fn trust(
 
 /// The devices that a person trusts.
 pub async fn list(
+    tx: &mut Tx,
     panel: &Panel,
     principal: &Principal,
-    policy: &FactorPolicy,
-) -> anyhow::Result<Vec<TrustedDevice>> {
-    if !count_for(panel, principal.kind, policy) {
-        return Ok(Vec::new());
-    }
+) -> Result<Vec<TrustedDevice>, innkeeper_store::Error> {
     let (now, epoch) = (panel.clock.now(), principal.security_epoch);
-    let mut tx = panel.db.read().await?;
-    Ok(rows::list_live(&mut tx, principal.id, epoch, now).await?)
+    rows::list_live(tx, principal.id, epoch, now).await
 }
 
-/// Ends trust in a device. False where the person has no such one.
+/// Ends trust in a person's device, by that person or by staff. False where the person has no such one.
 pub async fn distrust(
     panel: &Panel,
-    principal: &Principal,
+    by: &Principal,
+    owner: PrincipalId,
     id: TrustedDeviceId,
     caller: &Caller,
 ) -> anyhow::Result<bool> {
     let mut tx = panel.db.begin().await?;
-    let ended = rows::delete(&mut tx, id, principal.id).await?;
+    let ended = rows::delete(&mut tx, id, owner).await?;
     if ended {
-        Event::by(EventName::DeviceDistrusted, principal.kind, principal.id)
+        Event::by(EventName::DeviceDistrusted, by.kind, by.id)
+            .about(owner)
             .record(&mut tx, panel, caller)
             .await?;
     }

@@ -353,6 +353,12 @@ fn staff_area() -> Vec<Route> {
             staff::users::confirm,
         )
         .post(staff::users::act),
+        Route::get(
+            Guard::Staff,
+            "/staff/users/{id}/devices/{device}/distrust",
+            staff::devices::confirm,
+        )
+        .post(staff::devices::act),
         Route::get(Guard::Staff, "/staff/clients", staff::clients::list),
         Route::get(Guard::Staff, "/staff/clients/{id}", staff::clients::show),
         Route::get(Guard::Staff, "/staff/members", staff::members::list),

@@ -9,7 +9,7 @@ use innkeeper_identity::permission::ClientPermission;
 use super::{
     Action, Area, Brand, Choice, ClientLink, CredentialState, CredentialView, FactView, FactorCard,
     FactorClass, Flash, Frame, LocaleLink, Message, NavItem, Notice, PromptInput, PromptView,
-    Scheme, SessionView, Tone, Viewer,
+    Scheme, SessionView, Tone, TrustedDeviceView, Viewer,
 };
 use crate::{Place, keys};
 
@@ -376,6 +376,17 @@ pub fn card(factor: &str, available: bool) -> FactorCard {
         },
         enrolled: u32::from(!available),
         available,
+    }
+}
+
+/// A browser that is asked for the password alone.
+pub fn trusted_device(device: Message) -> TrustedDeviceView {
+    TrustedDeviceView {
+        id: id(7),
+        device,
+        ip: "2001:db8::7".into(),
+        last_used_at: earlier(),
+        expires_at: later(),
     }
 }
 

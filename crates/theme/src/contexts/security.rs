@@ -354,19 +354,12 @@ pub struct TrustedDeviceView {
 
 impl Sample for DevicesPage {
     fn samples() -> Vec<Self> {
-        let device = |device| TrustedDeviceView {
-            id: "1".into(),
-            device,
-            ip: "2001:db8::7".into(),
-            last_used_at: samples::earlier(),
-            expires_at: samples::later(),
-        };
         vec![
             Self { devices: vec![] },
             Self {
                 devices: vec![
-                    device(Message::device(Some("Firefox"), Some("Linux"))),
-                    device(Message::text(samples::HOSTILE)),
+                    samples::trusted_device(Message::device(Some("Firefox"), Some("Linux"))),
+                    samples::trusted_device(Message::text(samples::HOSTILE)),
                 ],
             },
         ]

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::samples::{self, Sample};
 use super::staff_system::sample_audit_row;
-use super::{AuditRow, CredentialState, CredentialView, Listing, SessionView};
+use super::{
+    AuditRow, CredentialState, CredentialView, Listing, Message, SessionView, TrustedDeviceView,
+};
 use crate::keys;
 
 /// Whether a person may sign in.
@@ -161,6 +163,10 @@ pub struct PersonSecurity {
     pub locks: Vec<LockView>,
     /// Where they are signed in.
     pub sessions: Vec<SessionView>,
+    /// What is asked for their password alone; staff members have none.
+    pub devices: Vec<TrustedDeviceView>,
+    /// Whether the viewer may end that, at `/staff/users/{id}/devices/{device}/distrust`.
+    pub may_distrust: bool,
 }
 
 /// Something that accepts nothing for a while.
@@ -224,6 +230,11 @@ pub(super) fn sample_security() -> PersonSecurity {
             lock("credential", Some(samples::HOSTILE)),
         ],
         sessions: vec![samples::session(false), samples::session(false)],
+        devices: vec![
+            samples::trusted_device(Message::device(Some("Firefox"), Some("Linux"))),
+            samples::trusted_device(Message::text(samples::HOSTILE)),
+        ],
+        may_distrust: true,
     }
 }
 

@@ -90,6 +90,7 @@ flash-signed-out = Sie sind abgemeldet.
 flash-user-disabled = { $name } kann sich nicht mehr anmelden.
 flash-user-enabled = { $name } kann sich wieder anmelden.
 flash-user-sessions-ended = { $name } wurde überall abgemeldet.
+flash-user-device-distrusted = Ein Gerät von { $name } wird wieder nach dem zweiten Faktor gefragt.
 flash-user-reset-sent = Ein Link für ein neues Passwort ist unterwegs an { $email }.
 flash-user-locks-cleared = Die Sperren von { $name } sind aufgehoben.
 flash-user-factors-reset = Die zweiten Faktoren von { $name } wurden entfernt.

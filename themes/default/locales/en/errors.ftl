@@ -90,6 +90,7 @@ flash-signed-out = You are signed out.
 flash-user-disabled = { $name } cannot sign in any more.
 flash-user-enabled = { $name } can sign in again.
 flash-user-sessions-ended = { $name } was signed out everywhere.
+flash-user-device-distrusted = A device of { $name } is asked for the second factor again.
 flash-user-reset-sent = A link to set a new password is on its way to { $email }.
 flash-user-locks-cleared = The locks of { $name } are cleared.
 flash-user-factors-reset = The second factors of { $name } were removed.

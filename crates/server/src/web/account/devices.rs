@@ -19,12 +19,14 @@ const PAGE: &str = "/account/security/devices";
 /// `GET /account/security/devices`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let page = &signed_in.page;
-    let devices = trusted_devices::list(
-        &page.panel,
-        signed_in.principal(),
-        &signed_in.enforced().policy,
-    )
-    .await?;
+    let (panel, person) = (&page.panel, signed_in.principal());
+    let policy = &signed_in.enforced().policy;
+    let devices = if trusted_devices::count_for(panel, person.kind, policy) {
+        let mut tx = panel.db.read_once().await?;
+        trusted_devices::list(&mut tx, panel, person).await?
+    } else {
+        Vec::new()
+    };
     let view = DevicesPage {
         devices: devices.iter().map(device_view).collect(),
     };
@@ -39,14 +41,15 @@ pub async fn distrust(
 ) -> Result<Response, Problem> {
     signed_in.require_fresh(Action::EndSessions, PAGE).await?;
     let (page, person) = (&signed_in.page, signed_in.principal());
-    if !trusted_devices::distrust(&page.panel, person, id, &page.caller).await? {
+    if !trusted_devices::distrust(&page.panel, person, person.id, id, &page.caller).await? {
         return Err(Problem::NotFound);
     }
     let done = Flash::success(Message::new(keys::FLASH_DEVICE_DISTRUSTED));
     Ok(page.to_with(PAGE, &done))
 }
 
-fn device_view(device: &TrustedDevice) -> TrustedDeviceView {
+/// A device as its owner or staff may see it.
+pub fn device_view(device: &TrustedDevice) -> TrustedDeviceView {
     let about = device::describe_user_agent(&device.user_agent);
     TrustedDeviceView {
         id: device.id.to_string(),

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod client_groups;
 pub mod clients;
 pub mod dashboard;
+pub mod devices;
 pub mod exemptions;
 pub mod factor_check;
 mod factor_rules;

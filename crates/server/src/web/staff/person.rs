@@ -60,7 +60,7 @@ pub async fn view(
     })
 }
 
-/// A person's factors, locks and sessions.
+/// A person's factors, locks and sessions. Users may have trusted devices besides.
 pub fn security_view(signed_in: &SignedIn, security: &Security) -> PersonSecurity {
     let (page, own) = (&signed_in.page, signed_in.live().session.id);
     let credentials = security.credentials.iter();
@@ -80,6 +80,8 @@ pub fn security_view(signed_in: &SignedIn, security: &Security) -> PersonSecurit
             .iter()
             .map(|session| session_view(session, own))
             .collect(),
+        devices: Vec::new(),
+        may_distrust: false,
     }
 }
 

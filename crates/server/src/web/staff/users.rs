@@ -7,10 +7,11 @@ use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::audit::Filter;
 use innkeeper_store::clients::{self, ClientOfUser};
 use innkeeper_store::principals::{self, ListedPrincipal};
-use innkeeper_theme::contexts::{MembershipRow, UserPage, UserRow, UsersPage};
+use innkeeper_theme::contexts::{MembershipRow, PersonSecurity, UserPage, UserRow, UsersPage};
 
 use super::{ListQuery, actor, audit, count, listing, part, person};
-use crate::app::people;
+use crate::app::{people, trusted_devices};
+use crate::web::account::devices::device_view;
 use crate::web::extract::{Path, Query};
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
@@ -70,6 +71,7 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<PrincipalId>) -> Result<Re
         .filter(|principal| principal.kind == KIND)
         .ok_or(Problem::NotFound)?;
     let security = people::security(&mut tx, panel, &user).await?;
+    let devices = trusted_devices::list(&mut tx, panel, &user).await?;
     let memberships = clients::clients_of(&mut tx, id).await?;
     let about = Filter {
         about: Some(id),
@@ -79,7 +81,11 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<PrincipalId>) -> Result<Re
         user: person::view(&mut tx, &signed_in, &user, None).await?,
         memberships: memberships.into_iter().map(membership).collect(),
         actions: person::actions(actor(&signed_in)?, &user, None, &security),
-        security: person::security_view(&signed_in, &security),
+        security: PersonSecurity {
+            devices: devices.iter().map(device_view).collect(),
+            may_distrust: actor(&signed_in)?.role.may(StaffPermission::EndSessions),
+            ..person::security_view(&signed_in, &security)
+        },
         audit: audit::recent(&mut tx, &signed_in, about).await?,
     };
     drop(tx);

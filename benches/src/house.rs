@@ -151,6 +151,7 @@ async fn welcome(tx: &mut Tx, panel: &Panel, number: u32, hash: &str) -> anyhow:
         last_sign_in_at: None,
         created_at: now,
         version: 0,
+        mobile: None,
     };
     principals::insert(tx, &person).await?;
     registration::insert_client(tx, panel, &person).await?;

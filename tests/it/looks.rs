@@ -61,6 +61,12 @@ async fn every_staff_page_keeps_nobody_out_in_light_and_dark() {
         "jobs",
         "jobs?status=dead",
         "settings",
+        "settings/rules",
+        "settings/rules/users",
+        "client-groups",
+        "recoveries",
+        "account/security/tokens",
+        "account/security/tokens/new",
         "account/profile",
         "account/email",
         "account/password",
@@ -108,6 +114,7 @@ async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
         "login",
         "register",
         "password/forgot",
+        "login/recover",
         "password/reset?token=old",
         "nowhere",
     ] {
@@ -132,6 +139,9 @@ async fn every_customer_page_keeps_nobody_out_in_light_and_dark() {
         "/security/factors/new",
         "/security/sessions",
         "/security/devices",
+        "/security/tokens",
+        "/security/tokens/new",
+        "/mobile",
     ] {
         guest
             .examines(

@@ -315,11 +315,17 @@ houses! {
             ("time_zone", "Europe/Berlin"),
             ("password_min_length", "15"),
             ("password_min_length_alone", "16"),
+            ("recovery_second_approver", "yes"),
+            ("recovery_wait_hours", "24"),
+            ("recovery_checklist", "A call.\n\nAn invoice."),
             ("factor_totp_users", "yes"),
         ];
         saved.extend(classes.iter().map(|(field, class)| (field.as_str(), class.as_str())));
         owner.submit("/staff/settings", "/staff/settings", &saved).await.expect_redirect("/staff/settings");
         owner.get("/staff/settings").await.expect_text("Sunny Höst").expect_text("value=\"15\"");
+        let recovery = house.panel.settings().recovery.clone();
+        assert!(recovery.second_approver && recovery.wait_hours == 24);
+        assert_eq!(recovery.checklist, ["A call.", "An invoice."]);
         house.visitor().get("/login").await.expect_text("Sunny Höst");
         let mut visitor = house.visitor();
         visitor.get("/login").await;
@@ -329,7 +335,7 @@ houses! {
         let wrong = [("brand_name", ""), ("support_email", "nobody"), ("locale", "xx"), ("password_min_length", "3")];
         let refused = owner.submit("/staff/settings", "/staff/settings", &wrong).await;
         let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        for field in ["brand_name", "support_email", "locale", "time_zone", "password_min_length"] {
+        for field in ["brand_name", "support_email", "locale", "time_zone", "password_min_length", "recovery_wait_hours"] {
             assert!(refused.body.contains(&format!("field-{field}-error")), "{field}");
         }
         owner.submit("/staff/settings", "/staff/settings/test-mail", &[]).await.expect_redirect("/staff/settings");

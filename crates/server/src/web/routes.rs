@@ -474,6 +474,7 @@ pub fn router(panel: Panel) -> Router {
         .layer(middleware::from_fn_with_state(panel.clone(), edge::page))
         // Outside the edge: no session is looked up for these.
         .nest(api::BASE, api::router(&panel))
+        .route(api::DESCRIPTION, api::description())
         .route("/assets/{*path}", get(assets::serve))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

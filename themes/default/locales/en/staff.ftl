@@ -366,6 +366,7 @@ recovery-then-wait =
     }
 recovery-approve = Approve
 recovery-refuse-title = Refuse
+recovery-refusal = Why it is refused
 recovery-refusal-help = At least 10 characters, for the audit log.
 recovery-answer = What the person is told
 recovery-answer-help = Optional. It goes into the mail as it is.

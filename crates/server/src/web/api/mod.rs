@@ -15,8 +15,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -28,6 +27,10 @@ use problem::ApiProblem;
 
 /// Where the API is.
 pub const BASE: &str = "/api/v1";
+
+/// Where the description of the API is.
+pub const DESCRIPTION: &str = "/api/openapi.json";
+
 /// The most bytes of a request's body.
 const BODY_LIMIT: usize = 64 * 1024;
 
@@ -65,25 +68,25 @@ fn described() -> OpenApiRouter<Panel> {
         .routes(routes!(audit::list))
 }
 
-/// The description of every route, as `/api/v1/openapi.json` has it.
+/// The description of every route, as [`DESCRIPTION`] has it.
 pub fn document() -> OpenApi {
     described().into_openapi()
 }
 
 /// The routes, to be mounted at [`BASE`].
 pub fn router(panel: &Panel) -> Router<Panel> {
-    let (guarded, document) = described().split_for_parts();
-    let json = document
-        .to_json()
-        .expect("the document is made of plain fields");
+    let (guarded, _) = described().split_for_parts();
     guarded
         .fallback(|| async { ApiProblem::NotFound })
         .method_not_allowed_fallback(|| async { ApiProblem::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(panel.clone(), bearer::admit))
-        .route("/openapi.json", get(async move || described_as(json)))
 }
 
-fn described_as(json: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
+/// Answers anybody with the description, to be mounted at [`DESCRIPTION`].
+pub fn description() -> MethodRouter<Panel> {
+    let json = document()
+        .to_json()
+        .expect("the document is made of plain fields");
+    get(async move || ([(header::CONTENT_TYPE, "application/json")], json))
 }

@@ -7,6 +7,32 @@ use thirtyfour::By;
 use crate::demo;
 use crate::journey::Guest;
 
+/// Pages of the staff area that need nobody in particular.
+const STAFF_PAGES: [&str; 22] = [
+    "members/new",
+    "audit",
+    "audit?event=factor.enrolled",
+    "audit?event=nothing",
+    "users?q=nobody",
+    "mails?status=failed",
+    "jobs",
+    "jobs?status=dead",
+    "settings",
+    "settings/rules",
+    "settings/rules/users",
+    "client-groups",
+    "recoveries",
+    "account/security/tokens",
+    "account/security/tokens/new",
+    "account/profile",
+    "account/email",
+    "account/password",
+    "account/security",
+    "account/security/factors/new",
+    "account/security/sessions",
+    "nowhere",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_staff_page_keeps_nobody_out_in_light_and_dark() {
     let Some(browser) = Browser::start().await else {
@@ -51,30 +77,7 @@ async fn every_staff_page_keeps_nobody_out_in_light_and_dark() {
             )
             .await;
     }
-    for page in [
-        "members/new",
-        "audit",
-        "audit?event=factor.enrolled",
-        "audit?event=nothing",
-        "users?q=nobody",
-        "mails?status=failed",
-        "jobs",
-        "jobs?status=dead",
-        "settings",
-        "settings/rules",
-        "settings/rules/users",
-        "client-groups",
-        "recoveries",
-        "account/security/tokens",
-        "account/security/tokens/new",
-        "account/profile",
-        "account/email",
-        "account/password",
-        "account/security",
-        "account/security/factors/new",
-        "account/security/sessions",
-        "nowhere",
-    ] {
+    for page in STAFF_PAGES {
         guest
             .examines(
                 &format!("/staff/{page}"),

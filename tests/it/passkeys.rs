@@ -156,7 +156,7 @@ async fn r117_without_a_script_the_page_says_so_and_leads_back() {
         scripts: false,
         ..Settings::default()
     };
-    let Some(browser) = Browser::start_with(settings).await else {
+    let Some([browser]) = Browser::start_all([settings]).await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

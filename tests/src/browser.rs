@@ -21,6 +21,9 @@ use crate::surroundings;
 /// More browsers at a time only take turns on a small machine, and then time out.
 static BROWSERS: Semaphore = Semaphore::const_new(2);
 
+/// How long a test may wait until others have given back their browsers.
+const TURN: Duration = Duration::from_mins(15);
+
 /// How long a page may take to show what a test looks for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -144,23 +147,48 @@ impl Browser {
     /// # Panics
     /// If there is no browser and nobody said to go without.
     pub async fn start() -> Option<Self> {
-        Self::start_with(Settings::default()).await
+        let [browser] = Self::start_all([Settings::default()]).await?;
+        Some(browser)
     }
 
-    /// Starts a browser; nothing if the developer chose to go without browsers.
+    /// Starts two browsers with the usual settings, for people who meet; nothing if the developer chose to go
+    /// without browsers.
     ///
     /// # Panics
     /// If there is no browser and nobody said to go without.
-    pub async fn start_with(settings: Settings) -> Option<Self> {
+    pub async fn start_two() -> Option<[Self; 2]> {
+        Self::start_all([Settings::default(); 2]).await
+    }
+
+    /// Starts a browser for each of the settings; nothing if the developer chose to go without browsers. A test
+    /// gets all it needs here at once: two that each hold one and wait for another would wait for ever.
+    ///
+    /// # Panics
+    /// If there is no browser and nobody said to go without, or as many never come free.
+    pub async fn start_all<const N: usize>(settings: [Settings; N]) -> Option<[Self; N]> {
         if surroundings::is_without_browser() {
             return None;
         }
-        let started = Self::try_start(settings).await;
-        Some(started.expect("Chromium and its driver start; `cargo xtask test` installs them"))
+        let count = u32::try_from(N).expect("a handful");
+        let permits = tokio::time::timeout(TURN, BROWSERS.acquire_many(count)).await;
+        let mut permits = permits
+            .expect("the tests before give their browsers back in time")
+            .expect("nobody closes the semaphore");
+        let mut started = Vec::new();
+        for one in settings {
+            let permit = permits.split(1).expect("there is one for each");
+            let browser = Self::try_start(one, permit).await;
+            started.push(
+                browser.expect("Chromium and its driver start; `cargo xtask test` installs them"),
+            );
+        }
+        started.try_into().ok()
     }
 
-    async fn try_start(settings: Settings) -> anyhow::Result<Self> {
-        let permit = BROWSERS.acquire().await?;
+    async fn try_start(
+        settings: Settings,
+        permit: SemaphorePermit<'static>,
+    ) -> anyhow::Result<Self> {
         let files = tempfile::tempdir()?;
         for folder in ["profile", "downloads"] {
             std::fs::create_dir(files.path().join(folder))?;

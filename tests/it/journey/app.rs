@@ -93,8 +93,7 @@ async fn r189_j1_works_without_scripts() {
         scripts: false,
         ..Settings::default()
     };
-    let (Some(browser), Some(eyes)) = (Browser::start_with(settings).await, Browser::start().await)
-    else {
+    let Some([browser, eyes]) = Browser::start_all([settings, Settings::default()]).await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

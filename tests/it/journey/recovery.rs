@@ -10,7 +10,7 @@ use crate::demo;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn j4_who_lost_everything_is_checked_by_staff_and_comes_back_with_the_password() {
-    let (Some(browser), Some(desk)) = (Browser::start().await, Browser::start().await) else {
+    let Some([browser, desk]) = Browser::start_two().await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

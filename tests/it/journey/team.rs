@@ -12,7 +12,7 @@ const GRACE: &str = "grace@example.org";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn j3_a_team_is_invited_given_permissions_and_removed_and_one_person_acts_for_two_clients() {
-    let (Some(browser), Some(another)) = (Browser::start().await, Browser::start().await) else {
+    let Some([browser, another]) = Browser::start_two().await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ const REMEMBER: &str = "Remember this device for 30 days";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn j5_a_remembered_device_is_asked_for_the_password_alone_until_that_ends() {
-    let (Some(browser), Some(another)) = (Browser::start().await, Browser::start().await) else {
+    let Some([browser, another]) = Browser::start_two().await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

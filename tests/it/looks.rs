@@ -8,7 +8,7 @@ use crate::demo;
 use crate::journey::Guest;
 
 /// Pages of the staff area that need nobody in particular.
-const STAFF_PAGES: [&str; 22] = [
+const STAFF_PAGES: [&str; 25] = [
     "members/new",
     "audit",
     "audit?event=factor.enrolled",
@@ -22,6 +22,9 @@ const STAFF_PAGES: [&str; 22] = [
     "settings/rules/users",
     "client-groups",
     "recoveries",
+    "adoption",
+    "adoption?kind=staff",
+    "adoption?q=nobody",
     "account/security/tokens",
     "account/security/tokens/new",
     "account/profile",

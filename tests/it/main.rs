@@ -2,6 +2,8 @@
 
 // Each is marked although nothing here is ever built otherwise: only so does Clippy see that they are tests.
 #[cfg(test)]
+mod adoption;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod arrows;

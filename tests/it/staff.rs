@@ -18,8 +18,9 @@ use innkeeper_tests::visitor::Visitor;
 use crate::houses::houses;
 
 const GRACE: &str = "grace@sunny.example";
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/staff",
+    "/staff/adoption",
     "/staff/users",
     "/staff/clients",
     "/staff/members",
@@ -108,7 +109,7 @@ houses! {
 
         let mut support = staff(&house, "support@sunny.example", Role::Support).await;
         for page in PAGES {
-            let may = ["/staff", "/staff/users", "/staff/clients", "/staff/mails"].contains(&page);
+            let may = ["/staff", "/staff/adoption", "/staff/users", "/staff/clients", "/staff/mails"].contains(&page);
             support.get(page).await.expect(if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
         }
         let shown = support.get(&ada).await.expect(StatusCode::OK).body;

@@ -11,6 +11,7 @@ use crate::assurance::Assurance;
 use crate::credential::Holdings;
 use crate::policy::{FactorPolicy, Requirement};
 use crate::principal::PrincipalKind;
+use crate::text_enum::text_enum;
 
 /// The most days of grace that a rule may give.
 pub const MAX_GRACE_DAYS: u16 = 90;
@@ -70,6 +71,22 @@ impl Rule {
         // Who was not seen yet begins today, or on the day from which it is required.
         let began = grace_began.unwrap_or(now.max(from));
         Some(from.max(began + TimeDelta::days(i64::from(self.grace_days))))
+    }
+}
+
+text_enum! {
+    /// How a person stands to what the rules ask of them, for those who look at many people.
+    pub enum Compliance {
+        /// Nothing is asked of them.
+        Free => "free",
+        /// They hold what is asked, now or by a date.
+        Met => "met",
+        /// They do not hold it, and have until a date.
+        Due => "due",
+        /// They do not hold it, and reach nothing but the enrolment.
+        Confined => "confined",
+        /// It would be asked, but somebody exempted them.
+        Exempt => "exempt",
     }
 }
 
@@ -202,6 +219,18 @@ impl Effective {
         let held = |least| best.is_some_and(|best| meets(best, least));
         let lacks_asked = self.asked.is_required() && !held(self.asked.least);
         lacks_asked || self.deadline.is_some_and(|ahead| !held(ahead.least))
+    }
+
+    /// How somebody stands to it whose best usable second factor is of that class.
+    pub fn compliance(&self, best: Option<Assurance>) -> Compliance {
+        let is_asked = self.asked.is_required() || self.deadline.is_some();
+        match self.exempt_until {
+            Some(_) => Compliance::Exempt,
+            None if self.confines(best) => Compliance::Confined,
+            None if self.is_lacked_by(best) => Compliance::Due,
+            None if is_asked => Compliance::Met,
+            None => Compliance::Free,
+        }
     }
 
     /// Whether somebody with that best class reaches nothing but the enrolment now.

@@ -44,6 +44,8 @@ pub enum Action {
     ManageStaff,
     /// Staff: remove the second factors of a person (R179).
     ResetFactors,
+    /// Staff: take a list of people along.
+    ExportPeople,
     /// Staff: change the panel's settings.
     ChangeSettings,
     /// Staff: read what a mail to somebody else says.

@@ -4,6 +4,7 @@
 //! Only `db` knows that there are two engines. No rule lives here: what may be done is decided above,
 //! except that **one row changed is the only sign of success** wherever something may be used once.
 
+pub mod adoption;
 pub mod api_tokens;
 pub mod audit;
 pub mod audit_chain;

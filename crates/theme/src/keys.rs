@@ -264,6 +264,7 @@ keys! {
     EVENT_PERSON_ENABLED = "event-person-enabled": "a person was enabled again.";
     EVENT_STAFF_ADDED = "event-staff-added": "a staff member was added.";
     EVENT_STAFF_ROLE_CHANGED = "event-staff-role-changed": "a staff member's role changed.";
+    EVENT_ADOPTION_EXPORTED = "event-adoption-exported": "staff took the list of people and their factors along.";
     EVENT_SETTINGS_CHANGED = "event-settings-changed": "a setting changed.";
     EVENT_RULE_CHANGED = "event-rule-changed": "a rule about second factors changed.";
     EVENT_EXEMPTION_GIVEN = "event-exemption-given": "somebody was exempted from the rules.";
@@ -309,11 +310,12 @@ keys! {
 }
 
 /// The entries of the staff area's navigation; a theme names them `nav-<key>`.
-pub const STAFF_NAV: [&str; 9] = [
+pub const STAFF_NAV: [&str; 10] = [
     "dashboard",
     "users",
     "clients",
     "members",
+    "adoption",
     "recoveries",
     "audit",
     "mails",

@@ -144,6 +144,7 @@ templates! {
         Staff "staff/dashboard.html" => StaffDashboardPage,
         Staff "staff/users.html" => UsersPage,
         Staff "staff/user.html" => UserPage,
+        Staff "staff/adoption.html" => AdoptionPage,
         Staff "staff/recoveries.html" => RecoveriesPage,
         Staff "staff/recovery.html" => RecoveryReviewPage,
         Staff "staff/clients.html" => ClientsPage,

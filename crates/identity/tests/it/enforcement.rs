@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use innkeeper_identity::assurance::Assurance::{self, Basic, PhishingResistant, Recovery, Strong};
 use innkeeper_identity::enforcement::{
-    Effective, Origin, Record, Rule, SKIP_LASTS, Sourced, effective, reminds,
+    Compliance, Effective, Origin, Record, Rule, SKIP_LASTS, Sourced, effective, reminds,
 };
 use innkeeper_identity::policy::Requirement::{self, Encouraged, Off, Required};
 use innkeeper_identity::session::Restriction;
@@ -267,4 +267,36 @@ proptest! {
         prop_assert!(after.requirement >= before.requirement);
         prop_assert!(!before.is_required() || after.least >= before.least);
     }
+}
+
+#[test]
+fn how_somebody_stands_to_the_rules_follows_from_what_they_hold() {
+    let encouraged = at(&[everybodys(rule(Encouraged, Basic))], 0);
+    assert_eq!(encouraged.compliance(None), Compliance::Free);
+    let required = at(&[everybodys(rule(Required, Strong))], 0);
+    for (best, stands) in [
+        (None, Compliance::Confined),
+        (Some(Recovery), Compliance::Confined),
+        (Some(Basic), Compliance::Confined),
+        (Some(Strong), Compliance::Met),
+        (Some(PhishingResistant), Compliance::Met),
+    ] {
+        assert_eq!(required.compliance(best), stands, "{best:?}");
+    }
+    let graced = effective(&[everybodys(graced(Basic, 7))], began(0), day(3));
+    assert_eq!(graced.compliance(None), Compliance::Due);
+    assert_eq!(graced.compliance(Some(Basic)), Compliance::Met);
+    let announced = Rule {
+        from: Some(day(9)),
+        ..rule(Required, Basic)
+    };
+    let announced = at(&[everybodys(announced)], 0);
+    assert_eq!(announced.compliance(None), Compliance::Due);
+    assert_eq!(announced.compliance(Some(Strong)), Compliance::Met);
+    let exempt = Record {
+        exempt_until: Some(day(5)),
+        ..Record::default()
+    };
+    let exempt = effective(&[everybodys(rule(Required, Basic))], exempt, day(0));
+    assert_eq!(exempt.compliance(None), Compliance::Exempt);
 }

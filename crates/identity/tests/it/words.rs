@@ -6,6 +6,7 @@ use std::str::FromStr;
 use innkeeper_identity::UnknownWord;
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::{ChallengePurpose, CredentialState};
+use innkeeper_identity::enforcement::Compliance;
 use innkeeper_identity::permission::{ClientPermission, Role, StaffPermission};
 use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::principal::{ActorKind, ClientStatus, PrincipalKind, PrincipalStatus};
@@ -45,6 +46,7 @@ fn each_word_is_the_same_in_code_and_in_json() {
     agree(ChallengePurpose::ALL);
     agree(ClientPermission::ALL);
     agree(ClientStatus::ALL);
+    agree(Compliance::ALL);
     agree(CredentialState::ALL);
     agree(PrincipalKind::ALL);
     agree(PrincipalStatus::ALL);

@@ -128,6 +128,8 @@ event_names! {
     StaffAdded => "staff.added", EVENT_STAFF_ADDED,
     /// A staff member's role changed.
     StaffRoleChanged => "staff.role-changed", EVENT_STAFF_ROLE_CHANGED,
+    /// Staff took the list of people and their second factors along.
+    AdoptionExported => "adoption.exported", EVENT_ADOPTION_EXPORTED,
     /// A setting changed.
     SettingsChanged => "settings.changed", EVENT_SETTINGS_CHANGED,
     /// A rule about second factors changed.

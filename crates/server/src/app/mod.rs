@@ -4,6 +4,7 @@
 //! Each loads, decides (by a rule of `identity`), saves, records and commits. Slow work such as
 //! hashing happens before the writing unit begins, for SQLite has one writer.
 
+pub mod adoption;
 pub mod api_tokens;
 pub mod audit;
 pub mod challenges;

@@ -190,6 +190,11 @@ const STAFF_NAVIGATION: &[(&str, &str, Option<StaffPermission>)] = &[
         Some(StaffPermission::ViewStaff),
     ),
     (
+        "adoption",
+        "/staff/adoption",
+        Some(StaffPermission::ViewUsers),
+    ),
+    (
         "recoveries",
         "/staff/recoveries",
         Some(StaffPermission::ResetFactors),

@@ -372,6 +372,12 @@ fn staff_area() -> Vec<Route> {
             staff::members::confirm,
         )
         .post(staff::members::act),
+        Route::get(Guard::Staff, "/staff/adoption", staff::adoption::show),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/adoption/export",
+            staff::adoption::export,
+        ),
         Route::get(Guard::Staff, "/staff/recoveries", staff::recoveries::list),
         Route::get(
             Guard::Staff,

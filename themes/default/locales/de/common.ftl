@@ -22,6 +22,7 @@ nav-dashboard = Übersicht
 nav-users = Benutzer
 nav-clients = Kunden
 nav-members = Team
+nav-adoption = Verbreitung
 nav-recoveries = Wiederherstellung
 nav-audit = Protokoll
 nav-mails = E-Mails

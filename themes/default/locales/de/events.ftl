@@ -40,6 +40,7 @@ event-person-disabled = Konto gesperrt
 event-person-enabled = Konto wieder freigegeben
 event-staff-added = Teammitglied hinzugefügt
 event-staff-role-changed = Rolle eines Teammitglieds geändert
+event-adoption-exported = Liste der zweiten Faktoren exportiert
 event-settings-changed = Einstellungen geändert
 event-rule-changed = Regel für zweite Faktoren geändert
 event-exemption-given = Von den Regeln für zweite Faktoren ausgenommen

@@ -22,6 +22,7 @@ nav-dashboard = Dashboard
 nav-users = Users
 nav-clients = Clients
 nav-members = Staff
+nav-adoption = Adoption
 nav-recoveries = Recovery
 nav-audit = Audit log
 nav-mails = Mail

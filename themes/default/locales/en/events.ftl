@@ -40,6 +40,7 @@ event-person-disabled = Account disabled
 event-person-enabled = Account enabled
 event-staff-added = Staff member added
 event-staff-role-changed = Role of a staff member changed
+event-adoption-exported = List of second factors exported
 event-settings-changed = Settings changed
 event-rule-changed = Changed a rule about second factors
 event-exemption-given = Exempted from the rules about second factors

@@ -3,6 +3,7 @@
 //! Every handler names the permission that it needs first, and everything that changes something a
 //! fresh proof. Pages offer nothing that would be refused.
 
+pub mod adoption;
 pub mod audit;
 pub mod client_groups;
 pub mod clients;

@@ -1,0 +1,268 @@
+//! Who has which second factors: how many, who they are, and the list as a file.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use innkeeper_identity::permission::StaffPermission;
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_identity::step_up::Action;
+use innkeeper_store::{Tx, client_groups};
+use innkeeper_theme::contexts::{
+    AdoptionChoice, AdoptionFilters, AdoptionLevel, AdoptionPage, AdoptionRow, AdoptionTab,
+    FactorHolders,
+};
+use serde::Deserialize;
+
+use super::{count, listing, part};
+use crate::app::adoption::{self, Filter, Level, Person, Summary, kind_word, shares};
+use crate::web::extract::Query;
+use crate::web::form::Posted;
+use crate::web::page::{Page, SignedIn};
+use crate::web::problem::Problem;
+
+const PAGE: &str = "/staff/adoption";
+
+/// What the page is asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    kind: String,
+    factor: String,
+    class: String,
+    group: String,
+    rule: String,
+    q: String,
+    after: Option<String>,
+    before: Option<String>,
+}
+
+impl Asked {
+    fn filter(&self) -> Result<Filter, Problem> {
+        let filter = Filter::read(|name| match name {
+            "kind" => &self.kind,
+            "factor" => &self.factor,
+            "class" => &self.class,
+            "group" => &self.group,
+            "rule" => &self.rule,
+            "q" => &self.q,
+            _ => "",
+        });
+        filter.map_err(|_| Problem::BadRequest("unknown-filter"))
+    }
+}
+
+/// `GET /staff/adoption`
+pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let filter = asked.filter()?;
+    signed_in.require(to_see(filter.kind))?;
+    let page = &signed_in.page;
+    let part = part(asked.after.as_deref(), asked.before.as_deref())?;
+    let mut tx = page.panel.db.read().await?;
+    let summary = adoption::summary(&mut tx, &page.panel, filter.kind).await?;
+    let paged = adoption::people(&mut tx, &page.panel, &filter, part).await?;
+    let group_choices = groups(&mut tx, filter.kind).await?;
+    drop(tx);
+    let fields = filter.fields();
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let people = count(summary.counts.people());
+    let mut list = listing(PAGE, &fields, part, paged, |person| row(page, person));
+    if !filter.narrows() {
+        list.total = Some(people);
+    }
+    let view = AdoptionPage {
+        tabs: tabs(&signed_in, filter.kind),
+        people,
+        levels: levels(&summary, filter.kind),
+        codes_only: count(summary.counts.recovery),
+        factors: factors(page, &summary, filter.kind),
+        filters: filters(&filter),
+        factor_choices: factor_choices(page),
+        group_choices,
+        list,
+        may_export: signed_in.may(to_export(filter.kind)),
+    };
+    Ok(page.render(&view).await?.into_response())
+}
+
+/// `POST /staff/adoption/export`: everybody whom the filter finds, as a file.
+pub async fn export(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
+    let filter =
+        Filter::read(|name| form.text(name)).map_err(|_| Problem::BadRequest("unknown-filter"))?;
+    signed_in.require(to_export(filter.kind))?;
+    let back = format!("/adoption?{filter}");
+    signed_in.require_fresh(Action::ExportPeople, &back).await?;
+    let (page, staff) = (&signed_in.page, signed_in.principal());
+    let exported = adoption::export(&page.panel, staff, &filter, &page.caller).await?;
+    let today = page.panel.clock.now().format("%Y-%m-%d");
+    let name = format!("second-factors-{}-{today}.csv", kind_word(filter.kind));
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "text/csv; charset=utf-8; header=present".to_owned(),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, exported.csv).into_response())
+}
+
+/// What it takes to see people of that kind.
+fn to_see(kind: PrincipalKind) -> StaffPermission {
+    match kind {
+        PrincipalKind::User => StaffPermission::ViewUsers,
+        PrincipalKind::Staff => StaffPermission::ViewStaff,
+    }
+}
+
+/// What it takes to take a list of them along: whoever may act on them, for it tells who is easy prey.
+fn to_export(kind: PrincipalKind) -> StaffPermission {
+    match kind {
+        PrincipalKind::User => StaffPermission::ManageUsers,
+        PrincipalKind::Staff => StaffPermission::ManageStaff,
+    }
+}
+
+fn link(filter: &Filter) -> String {
+    format!("{PAGE}?{filter}")
+}
+
+fn tabs(signed_in: &SignedIn, current: PrincipalKind) -> Vec<AdoptionTab> {
+    if !signed_in.may(to_see(PrincipalKind::Staff)) {
+        return Vec::new();
+    }
+    let tab = |kind| AdoptionTab {
+        kind: kind_word(kind).to_owned(),
+        href: link(&Filter::all(kind)),
+        current: kind == current,
+    };
+    vec![tab(PrincipalKind::User), tab(PrincipalKind::Staff)]
+}
+
+fn levels(summary: &Summary, kind: PrincipalKind) -> Vec<AdoptionLevel> {
+    let counts = summary.levels();
+    let levels = [Level::Strong, Level::Basic, Level::Without];
+    let shown = levels
+        .into_iter()
+        .zip(counts.into_iter().zip(shares(counts)));
+    shown
+        .map(|(level, (count, percent))| AdoptionLevel {
+            level: level.as_str().to_owned(),
+            count,
+            percent,
+            href: link(&Filter {
+                level: Some(level),
+                ..Filter::all(kind)
+            }),
+        })
+        .collect()
+}
+
+/// The factors that somebody holds, in the order in which they are offered; those of modules that are
+/// gone come last.
+fn factors(page: &Page, summary: &Summary, kind: PrincipalKind) -> Vec<FactorHolders> {
+    let people = count(summary.counts.people());
+    let offered = page.panel.modules.second_factors().iter();
+    let order: Vec<&str> = offered
+        .map(|factor| factor.description.id.as_str())
+        .collect();
+    let mut held: Vec<_> = summary.held.iter().collect();
+    held.sort_by_key(|held| {
+        let place = order.iter().position(|id| *id == held.factor);
+        place.unwrap_or(usize::MAX)
+    });
+    held.into_iter()
+        .map(|held| {
+            let holders = count(held.holders);
+            let [percent, _] = shares([holders, people.saturating_sub(holders)]);
+            FactorHolders {
+                name: factor_name(page, &held.factor),
+                count: holders,
+                percent,
+                used: count(held.used),
+                href: link(&Filter {
+                    factor: Some(held.factor.as_str().into()),
+                    ..Filter::all(kind)
+                }),
+            }
+        })
+        .collect()
+}
+
+fn factor_name(page: &Page, id: &str) -> String {
+    let factor = page.panel.modules.second_factor(id);
+    factor.map_or_else(
+        || id.to_owned(),
+        |factor| page.module_text(id, &factor.description.name),
+    )
+}
+
+fn factor_choices(page: &Page) -> Vec<AdoptionChoice> {
+    let factors = page.panel.modules.second_factors().iter();
+    factors
+        .map(|factor| {
+            let id = &factor.description.id;
+            AdoptionChoice {
+                value: id.clone(),
+                name: factor_name(page, id),
+            }
+        })
+        .collect()
+}
+
+/// The groups of clients, which users alone are in.
+async fn groups(
+    tx: &mut Tx,
+    kind: PrincipalKind,
+) -> Result<Vec<AdoptionChoice>, innkeeper_store::Error> {
+    if kind == PrincipalKind::Staff {
+        return Ok(Vec::new());
+    }
+    let groups = client_groups::list(tx).await?.into_iter();
+    Ok(groups
+        .map(|listed| AdoptionChoice {
+            value: listed.group.id.to_string(),
+            name: listed.group.name,
+        })
+        .collect())
+}
+
+fn filters(filter: &Filter) -> AdoptionFilters {
+    let [kind, factor, class, group, rule, q] = filter.fields().map(|(_, value)| value);
+    AdoptionFilters {
+        kind,
+        factor,
+        class,
+        group,
+        rule,
+        q,
+        narrows: filter.narrows(),
+        clear_href: link(&Filter::all(filter.kind)),
+    }
+}
+
+fn row(page: &Page, person: Person) -> AdoptionRow {
+    let Person {
+        listed,
+        stands,
+        until,
+    } = person;
+    let home = match listed.kind {
+        PrincipalKind::User => "users",
+        PrincipalKind::Staff => "members",
+    };
+    let factors = listed.factors().into_iter();
+    AdoptionRow {
+        href: format!("/staff/{home}/{}", listed.id),
+        factors: factors.map(|id| factor_name(page, id)).collect(),
+        class: listed.best().map(|class| class.as_str().to_owned()),
+        last_sign_in_at: listed.last_sign_in_at,
+        rule: stands.as_str().to_owned(),
+        until,
+        name: listed.name,
+        email: listed.email,
+    }
+}

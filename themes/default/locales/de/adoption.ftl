@@ -1,0 +1,49 @@
+# Wer welche zweiten Faktoren hat.
+
+adoption-title = Verbreitung der zweiten Faktoren
+adoption-lead-users = Wer von Ihrer Kundschaft welchen zweiten Faktor hat und wer keinen.
+adoption-lead-staff = Wer von Ihren Mitarbeitenden welchen zweiten Faktor hat und wer keinen.
+adoption-kinds = Wessen Faktoren
+adoption-kind-users = Kundschaft
+adoption-kind-staff = Mitarbeitende
+adoption-people =
+    { $count ->
+        [one] Person mit Zugang
+       *[other] Personen mit Zugang
+    }
+adoption-level-strong = Mit starkem Faktor
+adoption-level-basic = Nur mit einfachem Faktor
+adoption-level-without = Ohne zweiten Faktor
+adoption-percent = { $percent } %
+adoption-codes-only =
+    { $count ->
+        [one] 1 Person ohne zweiten Faktor hat Notfallcodes; die zählen nicht als Faktor.
+       *[other] { $count } Personen ohne zweiten Faktor haben Notfallcodes; die zählen nicht als Faktor.
+    }
+adoption-factors = Nach Faktor
+adoption-factors-text = Wer mehrere hat, wird bei jedem gezählt.
+adoption-factors-empty = Noch hat niemand einen zweiten Faktor eingerichtet.
+adoption-factor = Faktor
+adoption-holders = Personen
+adoption-share = Anteil
+adoption-used = In 30 Tagen benutzt
+adoption-list = Personen
+adoption-holds = Zweite Faktoren
+adoption-best = Bestenfalls: { $class }
+adoption-unusable = Kann keinen davon benutzen
+adoption-factor-none = Keiner
+adoption-class = Klasse
+adoption-class-strong = Stark oder besser
+adoption-class-basic = Nur einfach
+adoption-class-without = Keiner oder nur Notfallcodes
+adoption-rule = Regel
+adoption-rule-free = Verlangt nichts
+adoption-rule-met = Erfüllt
+adoption-rule-due = Fehlt noch, Frist läuft
+adoption-rule-confined = Fehlt, überfällig
+adoption-rule-exempt = Ausgenommen
+adoption-until = Bis { $when }
+adoption-grace-unbegun = Die Schonfrist beginnt mit der nächsten Anmeldung
+adoption-empty-users = Noch hat sich niemand registriert.
+adoption-empty-staff = Noch gibt es keine Mitarbeitenden.
+adoption-export = Als CSV exportieren

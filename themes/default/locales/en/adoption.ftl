@@ -1,0 +1,49 @@
+# Who has which second factors.
+
+adoption-title = Adoption of second factors
+adoption-lead-users = Who of your customers has which second factor, and who has none.
+adoption-lead-staff = Who of your staff has which second factor, and who has none.
+adoption-kinds = Whose factors
+adoption-kind-users = Customers
+adoption-kind-staff = Staff
+adoption-people =
+    { $count ->
+        [one] Person who may sign in
+       *[other] People who may sign in
+    }
+adoption-level-strong = With a strong factor
+adoption-level-basic = With a basic one only
+adoption-level-without = Without a second factor
+adoption-percent = { $percent } %
+adoption-codes-only =
+    { $count ->
+        [one] 1 of those without a second factor has backup codes, which do not count as one.
+       *[other] { $count } of those without a second factor have backup codes, which do not count as one.
+    }
+adoption-factors = By factor
+adoption-factors-text = Somebody who holds several is counted with each of them.
+adoption-factors-empty = Nobody has set up a second factor yet.
+adoption-factor = Factor
+adoption-holders = People
+adoption-share = Share
+adoption-used = Used in 30 days
+adoption-list = People
+adoption-holds = Second factors
+adoption-best = At best: { $class }
+adoption-unusable = Can use none of them
+adoption-factor-none = None
+adoption-class = Class
+adoption-class-strong = Strong or better
+adoption-class-basic = Basic only
+adoption-class-without = None, or backup codes alone
+adoption-rule = Rule
+adoption-rule-free = Asks for nothing
+adoption-rule-met = Met
+adoption-rule-due = Missing, still time
+adoption-rule-confined = Missing, overdue
+adoption-rule-exempt = Exempt
+adoption-until = Until { $when }
+adoption-grace-unbegun = Grace begins at the next sign-in
+adoption-empty-users = Nobody has registered yet.
+adoption-empty-staff = There is no staff yet.
+adoption-export = Export as CSV

@@ -1,4 +1,4 @@
-//! Who has which second factors, over HTTP, on both engines: counted, found, taken along.
+//! Who has which second factors, over HTTP, on both engines: counted day by day, found, taken along.
 
 use chrono::TimeDelta;
 use http::StatusCode;
@@ -11,6 +11,7 @@ use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::principal::{ClientStatus, PrincipalKind, PrincipalStatus};
 use innkeeper_server::app::operator;
 use innkeeper_server::app::settings::Settings;
+use innkeeper_server::jobs::run_recurring;
 use innkeeper_store::client_groups::{self, ClientGroup};
 use innkeeper_store::clients::{self, Client, Membership};
 use innkeeper_store::credentials::{self, Credential};
@@ -207,6 +208,35 @@ houses! {
         assert_eq!(cells.iter().map(|cell| cell.replace('\u{a0}', " ")).collect::<Vec<_>>(), ["1", "17 %", "1"]);
         let staff_page = owner.get("/staff/adoption?kind=staff").await.expect(StatusCode::OK);
         staff_page.expect_text(GRACE).expect_text("/staff/members/");
+    }
+
+    async fn each_day_is_counted_and_days_that_were_not_are_gaps(house) {
+        let mut owner = staff(&house, GRACE, Role::Owner).await;
+        let chart = |body: &str| body.split("id=\"adoption-chart\"").nth(1).unwrap_or_default().split("</section>").next().unwrap_or_default().to_owned();
+        let empty = owner.get(PAGE).await.expect(StatusCode::OK);
+        assert!(!empty.body.contains("<svg class=\"chart-picture\""), "a chart of nobody");
+        let ada = moves_in(&house, "Ada", &[]).await;
+        moves_in(&house, "Bob", &["totp"]).await;
+        run_recurring(&house.panel).await.expect("recurring work");
+        house.wait(TimeDelta::days(1));
+        run_recurring(&house.panel).await.expect("recurring work");
+        let mut tx = house.panel.db.begin().await.expect("a unit of work");
+        holds(&mut tx, &house, ada.id, "email-code").await;
+        tx.commit().await.expect("committed");
+        house.wait(TimeDelta::days(2));
+        let mut owner = staff(&house, "other@sunny.example", Role::Owner).await;
+        let shown = chart(&owner.get(PAGE).await.expect(StatusCode::OK).body);
+        let days: Vec<&str> = shown.split("<th scope=\"row\"><time datetime=\"").skip(1).filter_map(|row| row.split('"').next()).collect();
+        assert_eq!(days, ["2026-11-25", "2026-11-23", "2026-11-22"], "the first visit counts today, nobody counted the 24th");
+        assert!(shown.contains("87 days were not counted and are gaps."), "{shown}");
+        assert!(shown.contains("50 % had a strong factor, 50 % a basic one only, and 0 % none"), "{shown}");
+        let strong = shown.split("class=\"chart-strong\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an area");
+        assert_eq!(strong.matches('M').count(), 2, "two runs of days: {strong}");
+        assert!(!shown.contains("style="), "a style that the policy would block");
+        let year = chart(&owner.get("/staff/adoption?days=365").await.expect(StatusCode::OK).body);
+        assert!(year.contains("362 days were not counted"), "{year}");
+        let staff_chart = chart(&owner.get("/staff/adoption?kind=staff").await.expect(StatusCode::OK).body);
+        assert!(staff_chart.contains("<time datetime=\"2026-11-22\""), "staff are counted too");
     }
 
     async fn filters_find_exactly_those_who_fit(house) {

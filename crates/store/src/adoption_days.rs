@@ -20,10 +20,10 @@ pub struct Day {
 /// Writes down what was counted on a day; what was counted earlier on it is forgotten.
 pub async fn put(tx: &mut Tx, kind: PrincipalKind, day: Day) -> Result<()> {
     let sql = sql!(
-        "INSERT INTO adoption_days (kind, day, phishing_resistant, strong, basic, recovery, nothing) ",
+        "INSERT INTO adoption_days (kind, day, phishing_resistant, strong, basic, recovery, no_factor) ",
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (kind, day) DO UPDATE SET ",
         "phishing_resistant = excluded.phishing_resistant, strong = excluded.strong, basic = excluded.basic, ",
-        "recovery = excluded.recovery, nothing = excluded.nothing"
+        "recovery = excluded.recovery, no_factor = excluded.no_factor"
     );
     let counts = day.counts;
     let args = (
@@ -42,12 +42,13 @@ pub async fn put(tx: &mut Tx, kind: PrincipalKind, day: Day) -> Result<()> {
 /// The days from one on of which something is known, the earliest first.
 pub async fn list(tx: &mut Tx, kind: PrincipalKind, from: NaiveDate) -> Result<Vec<Day>> {
     let sql = sql!(
-        "SELECT day, phishing_resistant, strong, basic, recovery, nothing FROM adoption_days ",
+        "SELECT day, phishing_resistant, strong, basic, recovery, no_factor FROM adoption_days ",
         "WHERE kind = $1 AND day >= $2 ORDER BY day"
     );
-    let rows: Vec<(String, i64, i64, i64, i64, i64)> = tx.all(sql, (kind, from.to_string())).await?;
+    let rows: Vec<(String, i64, i64, i64, i64, i64)> =
+        tx.all(sql, (kind, from.to_string())).await?;
     let days = rows.into_iter().filter_map(
-        |(day, phishing_resistant, strong, basic, recovery, nothing)| {
+        |(day, phishing_resistant, strong, basic, recovery, no_factor)| {
             Some(Day {
                 day: day.parse().ok()?,
                 counts: Counts {
@@ -55,7 +56,7 @@ pub async fn list(tx: &mut Tx, kind: PrincipalKind, from: NaiveDate) -> Result<V
                     strong,
                     basic,
                     recovery,
-                    nothing,
+                    nothing: no_factor,
                 },
             })
         },

@@ -5,6 +5,7 @@
 //! except that **one row changed is the only sign of success** wherever something may be used once.
 
 pub mod adoption;
+pub mod adoption_days;
 pub mod api_tokens;
 pub mod audit;
 pub mod audit_chain;

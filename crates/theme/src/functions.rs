@@ -1,11 +1,11 @@
-//! What templates can call: `t`, `datetime`, `date`, `ago`, `number`, `asset`, `icon`, `token`, `readable_on`.
+//! What templates can call: `t`, `datetime`, `date`, `day`, `ago`, `number`, `asset`, `icon`, `token`, `readable_on`.
 //!
 //! Whatever comes out of a context is escaped by the engine. What is marked as safe here is markup of
 //! our own making in which every value was escaped before.
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentArgs;
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State};
@@ -21,6 +21,7 @@ pub(crate) fn add_to(environment: &mut Environment<'static>, assets: &Arc<Assets
     environment.add_filter("t", translate);
     environment.add_filter("datetime", datetime);
     environment.add_filter("date", date);
+    environment.add_filter("day", day);
     environment.add_filter("ago", ago);
     environment.add_filter("number", number);
     let files = Arc::clone(assets);
@@ -205,6 +206,21 @@ fn date(state: &State, value: &Value) -> Result<Value, Error> {
     let (reader, moment) = (Reader::of(state)?, moment_of(value)?);
     let text = reader.moment(moment, keys::FORMAT_DATE)?;
     time(state, &reader, moment, text)
+}
+
+/// A day of the calendar, the same in every zone.
+fn day(state: &State, value: &str) -> Result<Value, Error> {
+    let day: NaiveDate = value
+        .parse()
+        .map_err(|_| wrong(format!("`{value}` is no day (YYYY-MM-DD)")))?;
+    let text = Reader::of(state)?.day(day)?;
+    if !in_html(state) {
+        return Ok(Value::from(text));
+    }
+    let text = Escaped(&text);
+    Ok(Value::from_safe_string(format!(
+        "<time datetime=\"{day}\">{text}</time>"
+    )))
 }
 
 fn ago(state: &State, value: &Value) -> Result<Value, Error> {

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Locale, Utc};
+use chrono::{DateTime, Locale, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::FluentArgs;
 use minijinja::value::Object;
 use minijinja::{Error, ErrorKind, State};
 
+use crate::keys;
 use crate::moments;
 use crate::texts::{BASE_LOCALE, Translator};
 
@@ -124,8 +125,18 @@ impl Reader {
         Ok(())
     }
 
-    /// A moment by a pattern of the locale files.
+    /// A moment by a pattern of the locale files, where the reader is.
     pub(crate) fn moment(&self, moment: DateTime<Utc>, pattern: &str) -> Result<String, Error> {
+        self.drawn(moment, self.zone, pattern)
+    }
+
+    /// A day of the calendar, which is no moment and the same everywhere.
+    pub(crate) fn day(&self, day: NaiveDate) -> Result<String, Error> {
+        let midnight = day.and_time(NaiveTime::MIN).and_utc();
+        self.drawn(midnight, Tz::UTC, keys::FORMAT_DATE)
+    }
+
+    fn drawn(&self, moment: DateTime<Utc>, zone: Tz, pattern: &str) -> Result<String, Error> {
         let key = pattern;
         let pattern = self.sentence(key, &FluentArgs::new())?;
         if !moments::is_pattern(&pattern) {
@@ -135,6 +146,6 @@ impl Reader {
             );
             self.report(Some(key), what)?;
         }
-        Ok(moments::draw(moment, self.zone, self.names, &pattern))
+        Ok(moments::draw(moment, zone, self.names, &pattern))
     }
 }

@@ -39,7 +39,7 @@ use crate::app::people::{self, Acted, Actor, PersonAction};
 use crate::app::registration::{self, Application, Registered};
 use crate::app::settings::Settings;
 use crate::app::sign_in::{self, Attempt, SignIn};
-use crate::app::{Caller, factors, sessions};
+use crate::app::{Caller, adoption, factors, sessions};
 use crate::clock::{Clock as _, SystemClock, TestClock};
 use crate::config::Config;
 use crate::{Migrate, Panel};
@@ -98,7 +98,9 @@ impl Story {
             staff.push(self.hire(part).await?);
         }
         let mut users = Vec::new();
+        let mut counted = DAYS;
         for (number, part) in (0..).zip(USERS) {
+            self.count_days(&mut counted, part.days).await?;
             let sign_in = self.welcome(part, &caller(number)).await?;
             if part.is_confirmed {
                 users.push(sign_in);
@@ -107,12 +109,23 @@ impl Story {
         for part in CLIENTS {
             self.found(part).await?;
         }
+        self.count_days(&mut counted, 0).await?;
         self.everyday_life().await?;
         Ok(SignIns { staff, users })
     }
 
     fn days_ago(&self, days: i64) {
         self.clock.set(self.now - TimeDelta::days(days));
+    }
+
+    /// Counts each day from the one `counted` days ago to the one before `until`, as the panel does by itself.
+    async fn count_days(&self, counted: &mut i64, until: i64) -> anyhow::Result<()> {
+        while *counted > until {
+            self.days_ago(*counted);
+            adoption::note_today(&self.panel).await?;
+            *counted -= 1;
+        }
+        Ok(())
     }
 
     /// Staff are only encouraged to hold a second factor, so that the owner can look around.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Job, JobError, Recurring, clean_up};
 use crate::Panel;
+use crate::app::adoption;
 use crate::app::audit;
 use crate::app::recovery::FinishRecovery;
 use crate::app::reset::SendResetLink;
@@ -68,6 +69,9 @@ pub fn recurring() -> Vec<Recurring> {
         }),
         Recurring::new("audit-chain", TimeDelta::days(1), |panel| {
             Box::pin(audit::verify_daily(panel))
+        }),
+        Recurring::new("adoption", TimeDelta::hours(1), |panel| {
+            Box::pin(async move { adoption::note_today(&panel).await })
         }),
         Recurring::new("lost-jobs", TimeDelta::minutes(1), |panel| {
             Box::pin(clean_up::give_up_lost_jobs(panel))

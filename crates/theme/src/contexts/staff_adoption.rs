@@ -1,6 +1,6 @@
 //! The staff's page about who has which second factors.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::Listing;
@@ -20,6 +20,8 @@ pub struct AdoptionPage {
     pub codes_only: u64,
     /// By factor, in the order in which they are offered.
     pub factors: Vec<FactorHolders>,
+    /// How it went day by day.
+    pub chart: AdoptionChart,
     /// What the list is filtered by.
     pub filters: AdoptionFilters,
     /// The factors to filter by.
@@ -69,6 +71,66 @@ pub struct FactorHolders {
     pub used: u64,
     /// The list of them.
     pub href: String,
+}
+
+/// How adoption went, as a picture of 1000 by 200 units and as numbers. Days are those of UTC.
+#[derive(Clone, Debug, Serialize)]
+pub struct AdoptionChart {
+    /// How many days it has.
+    pub days: u32,
+    /// What else it may have.
+    pub spans: Vec<ChartSpan>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The one in the middle.
+    pub middle: NaiveDate,
+    /// The last day, which is today.
+    pub to: NaiveDate,
+    /// What is drawn, from the bottom up; nothing where no day was counted.
+    pub areas: Vec<ChartArea>,
+    /// Of how many of its days nothing is known; they are gaps in the picture.
+    pub missing: u32,
+    /// The days that were counted, the latest first.
+    pub rows: Vec<ChartDay>,
+}
+
+/// A length of the chart.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartSpan {
+    /// How many days: the key `adoption-span`.
+    pub days: u32,
+    /// The page with so many.
+    pub href: String,
+    /// Whether it has so many now.
+    pub current: bool,
+}
+
+/// The outline of a level.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartArea {
+    /// `strong`, `basic` or `without`.
+    pub level: String,
+    /// The `d` of a `<path>`.
+    pub path: String,
+}
+
+/// The numbers of a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// How many have a strong factor.
+    pub strong: u64,
+    /// How many in a hundred.
+    pub strong_percent: u64,
+    /// How many have a basic one at best.
+    pub basic: u64,
+    /// How many in a hundred.
+    pub basic_percent: u64,
+    /// How many have none.
+    pub without: u64,
+    /// How many in a hundred.
+    pub without_percent: u64,
 }
 
 /// What the list is filtered by, as typed.
@@ -138,6 +200,7 @@ impl Sample for AdoptionPage {
                 holders("Authenticator app", 4_000),
                 holders(samples::HOSTILE, 1),
             ],
+            chart: drawn_chart(),
             filters: AdoptionFilters {
                 kind: "users".into(),
                 clear_href: "/staff/adoption?kind=users".into(),
@@ -174,10 +237,51 @@ impl Sample for AdoptionPage {
             levels: levels([0; 3], [0; 3]),
             codes_only: 0,
             factors: vec![],
+            chart: AdoptionChart {
+                areas: vec![],
+                missing: 89,
+                rows: vec![],
+                ..drawn_chart()
+            },
             list: Listing::default(),
             ..full.clone()
         };
         vec![full, filtered, empty]
+    }
+}
+
+fn drawn_chart() -> AdoptionChart {
+    let day = |ago| samples::now().date_naive() - chrono::Days::new(ago);
+    let area = |level: &str, path: &str| ChartArea {
+        level: level.into(),
+        path: path.into(),
+    };
+    let span = |days| ChartSpan {
+        days,
+        href: format!("/staff/adoption?kind=users&days={days}"),
+        current: days == 90,
+    };
+    AdoptionChart {
+        days: 90,
+        spans: vec![span(90), span(365)],
+        from: day(89),
+        middle: day(45),
+        to: day(0),
+        areas: vec![
+            area("strong", "M0 200V150H1000V200H0Z"),
+            area("basic", "M0 150V120H1000V150H0Z"),
+            area("without", "M0 120V0H1000V120H0Z"),
+        ],
+        missing: 1,
+        rows: vec![ChartDay {
+            day: day(0),
+            strong: 3_000,
+            strong_percent: 25,
+            basic: 1_800,
+            basic_percent: 15,
+            without: 7_200,
+            without_percent: 60,
+        }],
     }
 }
 

@@ -47,3 +47,21 @@ adoption-grace-unbegun = Die Schonfrist beginnt mit der nächsten Anmeldung
 adoption-empty-users = Noch hat sich niemand registriert.
 adoption-empty-staff = Noch gibt es keine Mitarbeitenden.
 adoption-export = Als CSV exportieren
+
+adoption-chart = Im Lauf der Zeit
+adoption-chart-text = Anteile der Personen mit Zugang an jedem Tag, nach dem Besten, was sie benutzen konnten.
+adoption-chart-desc = Ein Diagramm der letzten { $days } Tage. Bei der letzten Zählung hatten { $strong } % einen starken Faktor, { $basic } % nur einen einfachen und { $without } % keinen. Die Tabelle darunter enthält die Zahlen jedes Tages.
+adoption-chart-missing =
+    { $count ->
+        [one] 1 Tag wurde nicht gezählt und ist eine Lücke.
+       *[other] { $count } Tage wurden nicht gezählt und sind Lücken.
+    }
+adoption-chart-empty = Noch gibt es nichts zu zeichnen. Von nun an wird jeder Tag gezählt.
+adoption-chart-numbers = Die Zahlen jedes Tages
+adoption-spans = Länge des Diagramms
+adoption-span =
+    { $days ->
+        [365] Ein Jahr
+       *[other] { $days } Tage
+    }
+adoption-day = Tag (UTC)

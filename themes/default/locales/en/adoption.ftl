@@ -47,3 +47,21 @@ adoption-grace-unbegun = Grace begins at the next sign-in
 adoption-empty-users = Nobody has registered yet.
 adoption-empty-staff = There is no staff yet.
 adoption-export = Export as CSV
+
+adoption-chart = Over time
+adoption-chart-text = Shares of the people who could sign in on each day, by the best they could use.
+adoption-chart-desc = A chart of the last { $days } days. At the latest count { $strong } % had a strong factor, { $basic } % a basic one only, and { $without } % none. The table below has the numbers of each day.
+adoption-chart-missing =
+    { $count ->
+        [one] 1 day was not counted and is a gap.
+       *[other] { $count } days were not counted and are gaps.
+    }
+adoption-chart-empty = There is nothing to draw yet. Each day is counted from now on.
+adoption-chart-numbers = The numbers of each day
+adoption-spans = Length of the chart
+adoption-span =
+    { $days ->
+        [365] One year
+       *[other] { $days } days
+    }
+adoption-day = Day (UTC)

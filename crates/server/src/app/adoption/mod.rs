@@ -1,10 +1,11 @@
-//! Who has which second factors: counted, listed, exported.
+//! Who has which second factors: counted, day by day too, listed, exported.
 //!
 //! Counting is the database's. How somebody stands to the rules is a rule of `identity`, so a list that is
 //! filtered by that is read in batches until a page is full.
 
 mod export;
 mod filter;
+mod history;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use innkeeper_identity::enforcement::Compliance;
@@ -18,6 +19,7 @@ use crate::Panel;
 
 pub use export::{Exported, export};
 pub use filter::{Filter, Level, NoFilter, kind_word};
+pub use history::{first_of, history, note_today, today};
 
 /// A factor counts as used where it was within this time.
 pub const LATELY: TimeDelta = TimeDelta::days(30);
@@ -31,17 +33,14 @@ pub struct Summary {
     pub held: Vec<Held>,
 }
 
-impl Summary {
-    /// How many have a strong factor, a basic one at best, and none: backup codes are no factor.
-    pub fn levels(&self) -> [u64; 3] {
-        let counts = &self.counts;
-        let sums = [
-            counts.phishing_resistant + counts.strong,
-            counts.basic,
-            counts.recovery + counts.nothing,
-        ];
-        sums.map(|sum| u64::try_from(sum).unwrap_or_default())
-    }
+/// How many have a strong factor, a basic one at best, and none: backup codes are no factor.
+pub fn levels(counts: &Counts) -> [u64; 3] {
+    let sums = [
+        counts.phishing_resistant + counts.strong,
+        counts.basic,
+        counts.recovery + counts.nothing,
+    ];
+    sums.map(|sum| u64::try_from(sum).unwrap_or_default())
 }
 
 /// A person, what they hold, and how they stand to the rules.

@@ -1,10 +1,13 @@
 //! Who has which second factors: how many, who they are, and the list as a file.
 
+mod chart;
+
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::step_up::Action;
+use innkeeper_store::adoption_days::Day;
 use innkeeper_store::{Tx, client_groups};
 use innkeeper_theme::contexts::{
     AdoptionChoice, AdoptionFilters, AdoptionLevel, AdoptionPage, AdoptionRow, AdoptionTab,
@@ -12,6 +15,7 @@ use innkeeper_theme::contexts::{
 };
 use serde::Deserialize;
 
+use self::chart::{SPANS, chart};
 use super::{count, listing, part};
 use crate::app::adoption::{self, Filter, Level, Person, Summary, kind_word, shares};
 use crate::web::extract::Query;
@@ -31,6 +35,7 @@ pub struct Asked {
     group: String,
     rule: String,
     q: String,
+    days: String,
     after: Option<String>,
     before: Option<String>,
 }
@@ -48,6 +53,13 @@ impl Asked {
         });
         filter.map_err(|_| Problem::BadRequest("unknown-filter"))
     }
+
+    /// How many days the chart has; what is none of the choices is the first.
+    fn days(&self) -> u32 {
+        let [usual, ..] = SPANS;
+        let asked = self.days.parse().ok();
+        asked.filter(|days| SPANS.contains(days)).unwrap_or(usual)
+    }
 }
 
 /// `GET /staff/adoption`
@@ -55,18 +67,31 @@ pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
     let filter = asked.filter()?;
     signed_in.require(to_see(filter.kind))?;
     let page = &signed_in.page;
+    let days = asked.days();
     let part = part(asked.after.as_deref(), asked.before.as_deref())?;
     let mut tx = page.panel.db.read().await?;
     let summary = adoption::summary(&mut tx, &page.panel, filter.kind).await?;
     let paged = adoption::people(&mut tx, &page.panel, &filter, part).await?;
     let group_choices = groups(&mut tx, filter.kind).await?;
+    let mut history = adoption::history(&mut tx, &page.panel, filter.kind, days).await?;
     drop(tx);
+    let today = adoption::today(&page.panel);
+    if history.last().is_none_or(|last| last.day != today) {
+        // Whoever looks first need not wait until the day is counted.
+        adoption::note_today(&page.panel).await?;
+        history.push(Day {
+            day: today,
+            counts: summary.counts,
+        });
+    }
     let fields = filter.fields();
-    let fields = fields
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
+    let mut kept: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    kept.push(("days", &asked.days));
     let people = count(summary.counts.people());
-    let mut list = listing(PAGE, &fields, part, paged, |person| row(page, person));
+    let mut list = listing(PAGE, &kept, part, paged, |person| row(page, person));
     if !filter.narrows() {
         list.total = Some(people);
     }
@@ -76,6 +101,9 @@ pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         levels: levels(&summary, filter.kind),
         codes_only: count(summary.counts.recovery),
         factors: factors(page, &summary, filter.kind),
+        chart: chart(&history, today, days, |days| {
+            format!("{}&days={days}#adoption-chart", link(&filter))
+        }),
         filters: filters(&filter),
         factor_choices: factor_choices(page),
         group_choices,
@@ -143,7 +171,7 @@ fn tabs(signed_in: &SignedIn, current: PrincipalKind) -> Vec<AdoptionTab> {
 }
 
 fn levels(summary: &Summary, kind: PrincipalKind) -> Vec<AdoptionLevel> {
-    let counts = summary.levels();
+    let counts = adoption::levels(&summary.counts);
     let levels = [Level::Strong, Level::Basic, Level::Without];
     let shown = levels
         .into_iter()

@@ -27,7 +27,9 @@ pub fn chart(
 ) -> AdoptionChart {
     let from = first_of(today, days);
     let columns = columns(history, from, days);
-    let counted = history.iter().filter(|day| day.day >= from && day.day <= today);
+    let counted = history
+        .iter()
+        .filter(|day| day.day >= from && day.day <= today);
     let rows: Vec<ChartDay> = counted.rev().map(row).collect();
     let known = u32::try_from(rows.len()).unwrap_or(days);
     AdoptionChart {
@@ -103,7 +105,12 @@ fn path(columns: &[Option<[u64; 4]>], level: usize) -> String {
             .collect();
         if edges.iter().any(|(lower, upper)| lower < upper) {
             let (first, last) = (start, start + edges.len());
-            let _ = write!(path, "M{} {}", x(first), y(edges.first().map_or(0, |edge| edge.0)));
+            let _ = write!(
+                path,
+                "M{} {}",
+                x(first),
+                y(edges.first().map_or(0, |edge| edge.0))
+            );
             for (place, (_, upper)) in (first..last).zip(&edges) {
                 let _ = write!(path, "V{}H{}", y(*upper), x(place + 1));
             }
@@ -153,7 +160,9 @@ mod tests {
 
     fn areas(chart: &AdoptionChart) -> Vec<(&str, &str)> {
         let areas = chart.areas.iter();
-        areas.map(|area| (area.level.as_str(), area.path.as_str())).collect()
+        areas
+            .map(|area| (area.level.as_str(), area.path.as_str()))
+            .collect()
     }
 
     #[test]
@@ -193,7 +202,14 @@ mod tests {
     #[test]
     fn nothing_is_drawn_outside_of_the_picture() {
         let days: Vec<Day> = (0..365_i64)
-            .map(|ago| day(u64::try_from(364 - ago).unwrap(), ago, 7 * ago % 11, 365 - ago))
+            .map(|ago| {
+                day(
+                    u64::try_from(364 - ago).unwrap(),
+                    ago,
+                    7 * ago % 11,
+                    365 - ago,
+                )
+            })
             .collect();
         for area in drawn(&days, 365).areas {
             let numbers = area.path.split(|c: char| !c.is_ascii_digit() && c != '.');

@@ -8,7 +8,7 @@ use crate::demo;
 use crate::journey::Guest;
 
 /// Pages of the staff area that need nobody in particular.
-const STAFF_PAGES: [&str; 25] = [
+const STAFF_PAGES: [&str; 26] = [
     "members/new",
     "audit",
     "audit?event=factor.enrolled",
@@ -25,6 +25,7 @@ const STAFF_PAGES: [&str; 25] = [
     "adoption",
     "adoption?kind=staff",
     "adoption?q=nobody",
+    "adoption/remind?kind=users&class=without",
     "account/security/tokens",
     "account/security/tokens/new",
     "account/profile",

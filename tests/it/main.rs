@@ -44,6 +44,8 @@ mod races;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod requirements;
 #[cfg(test)]
 mod rules;

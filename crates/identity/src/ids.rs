@@ -68,6 +68,8 @@ ids! {
     ApiTokenId,
     /// A mail in the mail log.
     MailId,
+    /// A reminder of many people.
+    CampaignId,
     /// A request of somebody who lost every second factor.
     RecoveryId,
     /// A unit of background work.

@@ -19,6 +19,7 @@ pub mod permission;
 pub mod policy;
 pub mod principal;
 pub mod recovery;
+pub mod reminder;
 pub mod removal;
 pub mod session;
 pub mod sign_in;

@@ -46,6 +46,8 @@ pub enum Action {
     ResetFactors,
     /// Staff: take a list of people along.
     ExportPeople,
+    /// Staff: write to many people at once.
+    RemindPeople,
     /// Staff: change the panel's settings.
     ChangeSettings,
     /// Staff: read what a mail to somebody else says.

@@ -186,6 +186,8 @@ pub struct Listed {
     pub last_sign_in_at: Option<DateTime<Utc>>,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
+    /// When the person was last reminded to set up a second factor.
+    pub reminded_at: Option<DateTime<Utc>>,
     /// What is on record for the rules.
     #[sqlx(flatten)]
     pub standing: Standing,
@@ -236,7 +238,8 @@ pub async fn list(
         standing_columns!(""),
         ", (SELECT string_agg(a.factor, ',') FROM credentials a WHERE a.principal_id = p.id AND a.state = 'active') AS factors, ",
         best_rank!("$2"),
-        " AS best FROM principals p LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE p.kind = $1 ",
+        " AS best, (SELECT l.sent_at FROM last_reminders l WHERE l.principal_id = p.id) AS reminded_at ",
+        "FROM principals p LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE p.kind = $1 ",
         "AND (CAST($3 AS TEXT) IS NULL OR ($3 = '' AND NOT EXISTS (SELECT 1 FROM credentials n ",
         "WHERE n.principal_id = p.id AND n.state = 'active')) OR EXISTS (SELECT 1 FROM credentials f ",
         "WHERE f.principal_id = p.id AND f.state = 'active' AND f.factor = $3)) ",

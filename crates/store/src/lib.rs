@@ -31,6 +31,7 @@ pub mod pending_logins;
 pub mod principals;
 mod readers;
 pub mod recovery;
+pub mod reminders;
 mod search;
 pub mod sessions;
 pub mod settings;

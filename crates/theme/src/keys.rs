@@ -120,6 +120,9 @@ keys! {
     FLASH_GROUP_SAVED = "flash-group-saved": "staff: the group of clients `$name` was saved.";
     FLASH_GROUP_DELETED = "flash-group-deleted": "staff: a group of clients was deleted.";
     FLASH_CLIENT_GROUPED = "flash-client-grouped": "staff: the client's group was saved.";
+    FLASH_REMINDERS_STARTED = "flash-reminders-started": "staff: `$count` people are being reminded.";
+    FLASH_REMINDERS_ALREADY = "flash-reminders-already": "staff: that was confirmed before.";
+    FLASH_REMINDERS_NOBODY = "flash-reminders-nobody": "staff: nobody is left to be reminded.";
     FLASH_TEST_MAIL_SENT = "flash-test-mail-sent": "it goes to `$email`.";
 
     // Standing notes above a page.
@@ -265,6 +268,8 @@ keys! {
     EVENT_STAFF_ADDED = "event-staff-added": "a staff member was added.";
     EVENT_STAFF_ROLE_CHANGED = "event-staff-role-changed": "a staff member's role changed.";
     EVENT_ADOPTION_EXPORTED = "event-adoption-exported": "staff took the list of people and their factors along.";
+    EVENT_REMINDERS_STARTED = "event-reminders-started": "staff had people reminded to set up a second factor.";
+    EVENT_REMINDERS_FINISHED = "event-reminders-finished": "everybody was reminded, or it was noted why not.";
     EVENT_SETTINGS_CHANGED = "event-settings-changed": "a setting changed.";
     EVENT_RULE_CHANGED = "event-rule-changed": "a rule about second factors changed.";
     EVENT_EXEMPTION_GIVEN = "event-exemption-given": "somebody was exempted from the rules.";

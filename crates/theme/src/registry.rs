@@ -145,6 +145,7 @@ templates! {
         Staff "staff/users.html" => UsersPage,
         Staff "staff/user.html" => UserPage,
         Staff "staff/adoption.html" => AdoptionPage,
+        Staff "staff/adoption_remind.html" => AdoptionRemindPage,
         Staff "staff/recoveries.html" => RecoveriesPage,
         Staff "staff/recovery.html" => RecoveryReviewPage,
         Staff "staff/clients.html" => ClientsPage,
@@ -194,6 +195,7 @@ templates! {
         "team-removed" => TeamRemovedMail,
         "team-permissions" => TeamPermissionsMail,
         "mobile-changed" => MobileChangedMail,
+        "factor-reminder" => FactorReminderMail,
         "welcome-staff" => WelcomeStaffMail,
         "test-mail" => TestMail,
     }

@@ -21,6 +21,8 @@ mod permission;
 #[cfg(test)]
 mod purity;
 #[cfg(test)]
+mod reminder;
+#[cfg(test)]
 mod removal;
 #[cfg(test)]
 mod session;

@@ -10,6 +10,7 @@ use innkeeper_identity::enforcement::Compliance;
 use innkeeper_identity::permission::{ClientPermission, Role, StaffPermission};
 use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::principal::{ActorKind, ClientStatus, PrincipalKind, PrincipalStatus};
+use innkeeper_identity::reminder::Reminder;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_identity::token::TokenPurpose;
@@ -50,6 +51,7 @@ fn each_word_is_the_same_in_code_and_in_json() {
     agree(CredentialState::ALL);
     agree(PrincipalKind::ALL);
     agree(PrincipalStatus::ALL);
+    agree(Reminder::ALL);
     agree(Requirement::ALL);
     agree(Restriction::ALL);
     agree(Role::ALL);

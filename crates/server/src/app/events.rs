@@ -130,6 +130,10 @@ event_names! {
     StaffRoleChanged => "staff.role-changed", EVENT_STAFF_ROLE_CHANGED,
     /// Staff took the list of people and their second factors along.
     AdoptionExported => "adoption.exported", EVENT_ADOPTION_EXPORTED,
+    /// Staff had people reminded to set up a second factor.
+    RemindersStarted => "reminders.started", EVENT_REMINDERS_STARTED,
+    /// Everybody was reminded, or it was noted why not.
+    RemindersFinished => "reminders.finished", EVENT_REMINDERS_FINISHED,
     /// A setting changed.
     SettingsChanged => "settings.changed", EVENT_SETTINGS_CHANGED,
     /// A rule about second factors changed.

@@ -5,7 +5,7 @@ use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
     api_tokens, challenges, discoveries, email_undos, enrolments, invitations, jobs, mails,
-    pending_logins, recovery, sessions, throttles, tokens, trusted_devices,
+    pending_logins, recovery, reminders, sessions, throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -16,6 +16,8 @@ const KEEP_SESSIONS: TimeDelta = TimeDelta::days(30);
 const KEEP_JOBS: TimeDelta = TimeDelta::days(7);
 /// How long a mail stays in the log.
 const KEEP_MAILS: TimeDelta = TimeDelta::days(90);
+/// How long it stays on record who was reminded by which campaign; that they were is in the audit log.
+const KEEP_CAMPAIGNS: TimeDelta = TimeDelta::days(365);
 /// How long a program may ask again for the answer it lost.
 const KEEP_ANSWERS: TimeDelta = TimeDelta::days(1);
 /// How long a counter that nobody raised stays: longer than any window or lock.
@@ -45,6 +47,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + api_tokens::delete_expired(&mut tx, now).await?
         + api_tokens::delete_answers_before(&mut tx, now - KEEP_ANSWERS).await?
         + jobs::delete_done(&mut tx, now - KEEP_JOBS).await?
+        + reminders::delete_finished(&mut tx, now - KEEP_CAMPAIGNS).await?
         + mails::delete_before(&mut tx, now - KEEP_MAILS).await?;
     tx.commit().await?;
     tracing::debug!(rows = swept, "swept out what is over");

@@ -55,6 +55,7 @@ pub fn registry() -> Vec<Kind> {
         Kind::of::<SendMail>(),
         Kind::of::<SendResetLink>(),
         Kind::of::<FinishRecovery>(),
+        Kind::of::<adoption::SendReminders>(),
     ]
 }
 

@@ -12,7 +12,7 @@ use innkeeper_store::mails::{self, Mail, MailLine, MailStatus};
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Body, Tx};
 use innkeeper_theme::contexts::{Area, MailFrame};
-use innkeeper_theme::{MailTemplate, RenderedMail};
+use innkeeper_theme::{MailTemplate, RenderedMail, ThemeError};
 
 pub use message::{Draft, Unsendable, compose};
 pub use send::SendMail;
@@ -72,21 +72,8 @@ pub async fn queue<M: MailTemplate>(
     mail: &M,
 ) -> Result<MailId, innkeeper_store::Error> {
     let now = panel.clock.now();
-    let locale = panel
-        .theme
-        .translator()
-        .negotiate(&recipient.locale)
-        .to_owned();
-    let frame = MailFrame {
-        brand: panel.brand(),
-        locale: locale.clone(),
-        time_zone: recipient.time_zone.clone(),
-        now,
-        base_url: panel.origin(),
-        area: recipient.area,
-        name: recipient.name.clone(),
-    };
-    let drawn = panel.theme.mail(&frame, mail).inspect_err(|error| {
+    let (locale, drawn) = draw(panel, recipient, mail);
+    let drawn = drawn.inspect_err(|error| {
         tracing::error!(mail = M::NAME, %error, "a mail cannot be drawn; staff see it in the list of mails");
     });
     let status = match (&drawn, panel.mailer.leaves()) {
@@ -118,6 +105,29 @@ pub async fn queue<M: MailTemplate>(
         jobs::enqueue(tx, panel, &SendMail { mail: id }, now).await?;
     }
     Ok(id)
+}
+
+/// Draws a mail as [`queue`] does, with the language in which it is.
+pub fn draw<M: MailTemplate>(
+    panel: &Panel,
+    recipient: &Recipient,
+    mail: &M,
+) -> (String, Result<RenderedMail, ThemeError>) {
+    let locale = panel
+        .theme
+        .translator()
+        .negotiate(&recipient.locale)
+        .to_owned();
+    let frame = MailFrame {
+        brand: panel.brand(),
+        locale: locale.clone(),
+        time_zone: recipient.time_zone.clone(),
+        now: panel.clock.now(),
+        base_url: panel.origin(),
+        area: recipient.area,
+        name: recipient.name.clone(),
+    };
+    (locale, panel.theme.mail(&frame, mail))
 }
 
 fn with_bodies(line: MailLine, drawn: Option<RenderedMail>) -> Mail {

@@ -263,6 +263,7 @@ pub fn census() -> Vec<Route> {
     routes.extend(shared_paths!(""));
     routes.extend(shared_paths!("/staff"));
     routes.extend(staff_area());
+    routes.extend(staff_adoption());
     routes.extend(staff_policy());
     routes
 }
@@ -372,12 +373,6 @@ fn staff_area() -> Vec<Route> {
             staff::members::confirm,
         )
         .post(staff::members::act),
-        Route::get(Guard::Staff, "/staff/adoption", staff::adoption::show),
-        Route::post_only(
-            Guard::Staff,
-            "/staff/adoption/export",
-            staff::adoption::export,
-        ),
         Route::get(Guard::Staff, "/staff/recoveries", staff::recoveries::list),
         Route::get(
             Guard::Staff,
@@ -412,6 +407,29 @@ fn staff_area() -> Vec<Route> {
             Guard::Staff,
             "/staff/settings/test-mail",
             staff::settings::test_mail,
+        ),
+    ]
+}
+
+/// Who has which second factors.
+fn staff_adoption() -> Vec<Route> {
+    vec![
+        Route::get(Guard::Staff, "/staff/adoption", staff::adoption::show),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/adoption/export",
+            staff::adoption::export,
+        ),
+        Route::get(
+            Guard::Staff,
+            "/staff/adoption/remind",
+            staff::adoption::reminders::ask,
+        )
+        .post(staff::adoption::reminders::send),
+        Route::get(
+            Guard::Staff,
+            "/staff/adoption/remind/html",
+            staff::adoption::reminders::html,
         ),
     ]
 }

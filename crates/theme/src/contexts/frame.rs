@@ -164,6 +164,14 @@ impl Flash {
         }
     }
 
+    /// Nothing happened, and that is fine.
+    pub fn info(text: Message) -> Self {
+        Self {
+            kind: Tone::Info,
+            text,
+        }
+    }
+
     /// It failed.
     pub fn danger(text: Message) -> Self {
         Self {

@@ -382,6 +382,20 @@ mail! {
 }
 
 mail! {
+    /// `factor-reminder`: staff ask people to set up a second factor, or a better one.
+    FactorReminderMail {
+        /// The security page, after the sign-in.
+        href: String = HREF.into(), HREF.into();
+        /// Whether they hold a basic one.
+        holds: bool = false, true;
+        /// How they stand to the rules; with `due` and `confined` one is required.
+        rule: String = "due".into(), "confined".into();
+        /// Until when there is time.
+        until: Option<DateTime<Utc>> = Some(samples::later()), None;
+    }
+}
+
+mail! {
     /// `welcome-staff`: a link with which a new staff member sets a password.
     WelcomeStaffMail {
         /// The link.

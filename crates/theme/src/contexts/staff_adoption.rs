@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::Listing;
 use super::samples::{self, Sample};
+use super::{CampaignRow, Listing, ReminderCount};
 
 /// `staff/adoption.html`: a GET form with `kind`, `factor`, `class`, `group`, `rule` and `q`, and the same
 /// fields posted to `/staff/adoption/export`.
@@ -32,6 +32,10 @@ pub struct AdoptionPage {
     pub list: Listing<AdoptionRow>,
     /// Whether the viewer may take the list along and write to those in it.
     pub may_export: bool,
+    /// Where a reminder of those in the list begins.
+    pub remind_href: String,
+    /// The latest reminders; empty for those who may not send any.
+    pub campaigns: Vec<CampaignRow>,
 }
 
 /// Users or staff.
@@ -213,6 +217,8 @@ impl Sample for AdoptionPage {
                 ..Listing::whole(rows())
             },
             may_export: true,
+            remind_href: "/staff/adoption/remind?kind=users&class=without".into(),
+            campaigns: campaigns(),
         };
         let filtered = Self {
             tabs: vec![],
@@ -230,6 +236,7 @@ impl Sample for AdoptionPage {
             group_choices: vec![],
             list: Listing::default(),
             may_export: false,
+            campaigns: vec![],
             ..full.clone()
         };
         let empty = Self {
@@ -248,6 +255,32 @@ impl Sample for AdoptionPage {
         };
         vec![full, filtered, empty]
     }
+}
+
+fn campaigns() -> Vec<CampaignRow> {
+    let running = CampaignRow {
+        at: samples::earlier(),
+        by: "Ada Lovelace".into(),
+        href: "/staff/adoption?kind=users&class=without".into(),
+        finished_at: None,
+        people: 1,
+        sent: 0,
+        left_out: vec![],
+    };
+    let ended = CampaignRow {
+        by: samples::HOSTILE.into(),
+        finished_at: Some(samples::now()),
+        people: 3,
+        sent: 1,
+        left_out: ["reminded", "changed"]
+            .map(|state| ReminderCount {
+                state: state.into(),
+                count: 1,
+            })
+            .into(),
+        ..running.clone()
+    };
+    vec![running, ended]
 }
 
 fn drawn_chart() -> AdoptionChart {

@@ -65,3 +65,62 @@ adoption-span =
        *[other] { $days } Tage
     }
 adoption-day = Tag (UTC)
+
+adoption-remind = Per E-Mail erinnern
+remind-title = An den zweiten Faktor erinnern
+remind-lead = Eine E-Mail, die um einen zweiten Faktor bittet. Es wird nichts gesendet, bevor Sie bestätigen.
+remind-who = Wer sie erhält
+remind-due =
+    { $count ->
+        [0] Niemand würde die E-Mail erhalten.
+        [one] 1 Person würde die E-Mail erhalten.
+       *[other] { $count } Personen würden die E-Mail erhalten.
+    }
+remind-left-out = Aus der Liste erhalten sie nicht:
+reminder-protected =
+    { $count ->
+        [one] 1 Person mit starkem Faktor
+       *[other] { $count } Personen mit starkem Faktor
+    }
+reminder-reminded =
+    { $count ->
+        [one] 1 Person, die in den letzten 30 Tagen erinnert wurde
+       *[other] { $count } Personen, die in den letzten 30 Tagen erinnert wurden
+    }
+reminder-disabled =
+    { $count ->
+        [one] 1 gesperrtes Konto
+       *[other] { $count } gesperrte Konten
+    }
+reminder-unconfirmed =
+    { $count ->
+        [one] 1 Person mit unbestätigter Adresse
+       *[other] { $count } Personen mit unbestätigter Adresse
+    }
+reminder-changed =
+    { $count ->
+        [one] 1 Person, auf die der Filter dann nicht mehr passte
+       *[other] { $count } Personen, auf die der Filter dann nicht mehr passte
+    }
+remind-mail = Was darin steht
+remind-mail-text = So, wie { $name } sie erhielte; Namen, Zeiten und Fristen sind bei jeder Person die eigenen.
+remind-html = Gestaltet anzeigen
+remind-languages = Sprache der E-Mail
+remind-understood =
+    { $count ->
+        [one] Ja, diese E-Mail an 1 Person senden
+       *[other] Ja, diese E-Mail an { $count } Personen senden
+    }
+remind-understood-help = Das lässt sich nicht zurücknehmen. Wer vorher noch einen zweiten Faktor einrichtet, erhält keine.
+remind-send = Erinnerungen senden
+remind-nobody = Es gibt niemanden zu erinnern.
+campaigns-title = Letzte Erinnerungen
+campaign-sent =
+    { $count ->
+        [one] { $sent } von 1 E-Mail geschrieben
+       *[other] { $sent } von { $count } E-Mails geschrieben
+    }
+campaign-running = Läuft
+campaign-finished = Abgeschlossen
+campaign-by = { $name }, { $when }
+campaign-who = Wer heute passt

@@ -104,6 +104,13 @@ flash-exemption-ended = Die Ausnahme ist beendet.
 flash-group-saved = Die Gruppe { $name } ist gespeichert.
 flash-group-deleted = Die Gruppe ist gelöscht.
 flash-client-grouped = Die Gruppe des Kunden ist gespeichert.
+flash-reminders-started =
+    { $count ->
+        [one] 1 Person wird erinnert.
+       *[other] { $count } Personen werden erinnert.
+    }
+flash-reminders-already = Diese Erinnerungen waren schon bestätigt; nichts wird zweimal gesendet.
+flash-reminders-nobody = Es gibt niemanden mehr zu erinnern.
 flash-test-mail-sent = Eine Testmail ist unterwegs an { $email }.
 
 banner-backup-codes-few =

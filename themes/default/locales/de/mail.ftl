@@ -172,3 +172,12 @@ mail-recovery-ended-text-refused = unser Team bei { $brand } konnte nicht festst
 mail-recovery-ended-text-cancelled = die Wiederherstellung Ihres Kontos bei { $brand } wurde abgebrochen. Es wurde nichts geändert.
 mail-recovery-ended-button = Anmelden
 mail-recovery-ended-todo = Wenn Sie Fragen haben, schreiben Sie uns.
+
+mail-factor-reminder-subject = Schützen Sie Ihr Konto bei { $brand } mit einem zweiten Faktor
+mail-factor-reminder-text = Ihr Konto bei { $brand } ist allein durch das Passwort geschützt. Mit einem zweiten Faktor, etwa einer App auf Ihrem Telefon, kommt niemand hinein, der nur das Passwort kennt. Die Einrichtung dauert etwa zwei Minuten.
+mail-factor-reminder-text-basic = Ihr Konto bei { $brand } hat einen zweiten Faktor, und das ist gut. Wer mitliest, könnte ihn aber ebenfalls verwenden: Eine App auf Ihrem Telefon oder ein Sicherheitsschlüssel ist sicherer. Die Einrichtung dauert etwa zwei Minuten.
+mail-factor-reminder-due = Sie haben Zeit bis zum { $when }. Danach brauchen Sie ihn, um Ihr Konto zu verwenden.
+mail-factor-reminder-confined = Bei Ihrer nächsten Anmeldung werden Sie gebeten, ihn einzurichten.
+mail-factor-reminder-button = Sicherheit öffnen
+mail-factor-reminder-never = Wir fragen nie per E-Mail nach einem Passwort oder Code. Wenn Sie dieser E-Mail nicht trauen, folgen Sie dem Link nicht: Geben Sie unsere Adresse selbst in den Browser ein, melden Sie sich an und öffnen Sie „Sicherheit“.
+mail-factor-reminder-why = Sie erhalten diese E-Mail, weil Ihr Konto bei { $brand } sicherer sein könnte. Wir erinnern Sie höchstens einmal in 30 Tagen daran und hören auf, sobald Sie einen eingerichtet haben.

@@ -65,3 +65,62 @@ adoption-span =
        *[other] { $days } days
     }
 adoption-day = Day (UTC)
+
+adoption-remind = Remind by mail
+remind-title = Remind people of the second factor
+remind-lead = A mail that asks for a second factor. Nothing is sent before you confirm.
+remind-who = Who gets it
+remind-due =
+    { $count ->
+        [0] Nobody would get the mail.
+        [one] 1 person would get the mail.
+       *[other] { $count } people would get the mail.
+    }
+remind-left-out = Of those in the list these would not:
+reminder-protected =
+    { $count ->
+        [one] 1 holds a strong factor
+       *[other] { $count } hold a strong factor
+    }
+reminder-reminded =
+    { $count ->
+        [one] 1 was reminded within 30 days
+       *[other] { $count } were reminded within 30 days
+    }
+reminder-disabled =
+    { $count ->
+        [one] 1 is disabled
+       *[other] { $count } are disabled
+    }
+reminder-unconfirmed =
+    { $count ->
+        [one] 1 has not confirmed the address
+       *[other] { $count } have not confirmed their addresses
+    }
+reminder-changed =
+    { $count ->
+        [one] 1 no longer fitted when the mail was due
+       *[other] { $count } no longer fitted when the mail was due
+    }
+remind-mail = What it says
+remind-mail-text = As { $name } would get it; times, names and deadlines are each person’s own.
+remind-html = Show as designed
+remind-languages = Language of the mail
+remind-understood =
+    { $count ->
+        [one] Yes, send this mail to 1 person
+       *[other] Yes, send this mail to { $count } people
+    }
+remind-understood-help = It cannot be taken back. Who sets up a second factor before their mail is written gets none.
+remind-send = Send reminders
+remind-nobody = There is nobody to remind.
+campaigns-title = Latest reminders
+campaign-sent =
+    { $count ->
+        [one] { $sent } of 1 mail written
+       *[other] { $sent } of { $count } mails written
+    }
+campaign-running = Under way
+campaign-finished = Finished
+campaign-by = { $name }, { $when }
+campaign-who = Who fits today

@@ -104,6 +104,13 @@ flash-exemption-ended = The exemption has ended.
 flash-group-saved = The group { $name } was saved.
 flash-group-deleted = The group was deleted.
 flash-client-grouped = The client’s group was saved.
+flash-reminders-started =
+    { $count ->
+        [one] 1 person is being reminded.
+       *[other] { $count } people are being reminded.
+    }
+flash-reminders-already = These reminders were confirmed before; nothing is sent twice.
+flash-reminders-nobody = Nobody is left to be reminded.
 flash-test-mail-sent = A test mail is on its way to { $email }.
 
 banner-backup-codes-few =

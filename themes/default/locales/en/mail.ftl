@@ -172,3 +172,12 @@ mail-recovery-ended-text-refused = Our staff at { $brand } could not tell that i
 mail-recovery-ended-text-cancelled = The recovery of your account at { $brand } was called off. Nothing was changed.
 mail-recovery-ended-button = Sign in
 mail-recovery-ended-todo = If you have questions, write to us.
+
+mail-factor-reminder-subject = Protect your account at { $brand } with a second factor
+mail-factor-reminder-text = Your account at { $brand } is guarded by its password alone. With a second factor, such as an app on your phone, nobody gets in who merely learned the password. Setting one up takes about two minutes.
+mail-factor-reminder-text-basic = Your account at { $brand } has a second factor, which is good. Somebody who reads along could use it as well, though: an app on your phone or a security key is safer. Setting one up takes about two minutes.
+mail-factor-reminder-due = You have time until { $when }. From then on you need it to use your account.
+mail-factor-reminder-confined = You will be asked to set it up the next time you sign in.
+mail-factor-reminder-button = Open Security
+mail-factor-reminder-never = We never ask for a password or a code by mail. If you are in doubt about this mail, do not follow the link: type our address into your browser yourself, sign in and open Security.
+mail-factor-reminder-why = You get this because you have an account at { $brand } that could be safer. We remind you of it once in 30 days at most; it ends when you have set one up.

@@ -1,10 +1,9 @@
 //! The list as a file of comma-separated values (RFC 4180) for spreadsheets.
 
-use innkeeper_store::paging::{LARGEST_PAGE, Page};
 use innkeeper_store::principals::Principal;
 
 use super::filter::kind_word;
-use super::{Filter, Person, people};
+use super::{Filter, Look, Person, each};
 use crate::Panel;
 use crate::app::Caller;
 use crate::app::events::{Event, EventName};
@@ -44,17 +43,14 @@ pub async fn export(
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     lines.write_record(COLUMNS)?;
-    let (mut page, mut written) = (Page::first(LARGEST_PAGE), 0);
+    let mut written = 0;
     let mut tx = panel.db.read().await?;
-    loop {
-        let batch = people(&mut tx, panel, filter, page).await?;
-        for person in &batch.rows {
-            lines.write_record(record(person).map(|field| harmless(&field)))?;
-            written += 1;
-        }
-        let Some(next) = batch.next else { break };
-        page = Page::after(next, LARGEST_PAGE);
-    }
+    each(&mut tx, panel, &Look::at(filter), |person| {
+        written += 1;
+        lines.write_record(record(person).map(|field| harmless(&field)))?;
+        Ok(())
+    })
+    .await?;
     drop(tx);
     let mut tx = panel.db.begin().await?;
     Event::by(EventName::AdoptionExported, staff.kind, staff.id)

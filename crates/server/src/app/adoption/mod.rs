@@ -1,4 +1,4 @@
-//! Who has which second factors: counted, day by day too, listed, exported.
+//! Who has which second factors: counted, day by day too, listed, exported, and reminded.
 //!
 //! Counting is the database's. How somebody stands to the rules is a rule of `identity`, so a list that is
 //! filtered by that is read in batches until a page is full.
@@ -6,13 +6,15 @@
 mod export;
 mod filter;
 mod history;
+mod reminders;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use innkeeper_identity::enforcement::Compliance;
+use innkeeper_identity::enforcement::{Compliance, Rule};
+use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::adoption::{self as rows, Counts, Held, Listed, Worth};
 use innkeeper_store::paging::{LARGEST_PAGE, Page, Paged, Placed as _, Start};
-use innkeeper_store::{Error, Tx};
+use innkeeper_store::{Error, Tx, client_groups};
 
 use super::enforcement;
 use crate::Panel;
@@ -20,6 +22,7 @@ use crate::Panel;
 pub use export::{Exported, export};
 pub use filter::{Filter, Level, NoFilter, kind_word};
 pub use history::{first_of, history, note_today, today};
+pub use reminders::{Drawn, Plan, SendReminders, Started, plan, preview, start};
 
 /// A factor counts as used where it was within this time.
 pub const LATELY: TimeDelta = TimeDelta::days(30);
@@ -92,6 +95,28 @@ pub fn shares<const N: usize>(counts: [u64; N]) -> [u64; N] {
     shares
 }
 
+/// What a list is read by: a filter, as far as the database knows of it, and how people stand to the rules.
+struct Look {
+    rows: rows::Filter,
+    rule: Option<Compliance>,
+}
+
+impl Look {
+    fn at(filter: &Filter) -> Self {
+        Self {
+            rows: filter.rows(),
+            rule: filter.rule,
+        }
+    }
+
+    /// The same with those who may not sign in.
+    fn with_disabled(filter: &Filter) -> Self {
+        let mut look = Self::at(filter);
+        look.rows.disabled = true;
+        look
+    }
+}
+
 /// A page of those whom the filter finds, newest first.
 pub async fn people(
     tx: &mut Tx,
@@ -99,26 +124,51 @@ pub async fn people(
     filter: &Filter,
     page: Page,
 ) -> Result<Paged<Person>, Error> {
-    let (rows, worth) = (filter.rows(), worth(panel, filter.kind));
+    sift(tx, panel, &Look::at(filter), page).await
+}
+
+/// Shows everybody whom it finds, a batch at a time, so that many people cost time and not memory.
+async fn each(
+    tx: &mut Tx,
+    panel: &Panel,
+    look: &Look,
+    mut see: impl FnMut(&Person) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut page = Page::first(LARGEST_PAGE);
+    loop {
+        let batch = sift(tx, panel, look, page).await?;
+        batch.rows.iter().try_for_each(&mut see)?;
+        let Some(next) = batch.next else {
+            return Ok(());
+        };
+        page = Page::after(next, LARGEST_PAGE);
+    }
+}
+
+async fn sift(tx: &mut Tx, panel: &Panel, look: &Look, page: Page) -> Result<Paged<Person>, Error> {
+    let worth = worth(panel, look.rows.kind);
     let now = panel.clock.now();
-    if filter.rule.is_none() {
-        let mut paged = rows::list(tx, &rows, &worth, page).await?;
+    if look.rule.is_none() {
+        let mut paged = rows::list(tx, &look.rows, &worth, page).await?;
         let listed = std::mem::take(&mut paged.rows).into_iter();
         let people = listed.map(|listed| judged(panel, listed, now)).collect();
         return Ok(paged.with_rows(people));
     }
+    if look.rule != Some(Compliance::Free) && !asks_anybody(tx, panel, look.rows.kind).await? {
+        return Ok(cut(Vec::new(), 0, Start::First));
+    }
     let wanted = usize::try_from(page.limit.clamp(1, LARGEST_PAGE)).unwrap_or(usize::MAX);
     let mut found: Vec<Person> = Vec::new();
-    let mut look = Page {
+    let mut part = Page {
         limit: LARGEST_PAGE,
         ..page
     };
     let is_backwards = matches!(page.start, Start::Before(_));
     while found.len() <= wanted {
-        let batch = rows::list(tx, &rows, &worth, look).await?;
+        let batch = rows::list(tx, &look.rows, &worth, part).await?;
         let people = batch.rows.into_iter();
         let people = people.map(|listed| judged(panel, listed, now));
-        let fitting = people.filter(|person| filter.rule == Some(person.stands));
+        let fitting = people.filter(|person| look.rule == Some(person.stands));
         let onward = if is_backwards {
             found.splice(..0, fitting);
             batch.previous.map(Start::Before)
@@ -127,9 +177,24 @@ pub async fn people(
             batch.next.map(Start::After)
         };
         let Some(start) = onward else { break };
-        look.start = start;
+        part.start = start;
     }
     Ok(cut(found, wanted, page.start))
+}
+
+/// Whether any rule asks somebody of that kind for a factor, now or by a date: else nobody need be looked at.
+async fn asks_anybody(tx: &mut Tx, panel: &Panel, kind: PrincipalKind) -> Result<bool, Error> {
+    let settings = panel.settings();
+    let asks = |rule: &Rule| rule.demand == Requirement::Required;
+    let of_some = match kind {
+        PrincipalKind::Staff => settings.role_rules.values().any(asks),
+        PrincipalKind::User => {
+            let groups = client_groups::list(tx).await?;
+            let mut rules = groups.iter().filter_map(|listed| listed.group.rule());
+            rules.any(|rule| asks(&rule))
+        }
+    };
+    Ok(of_some || asks(&settings.base_rule(kind)))
 }
 
 /// A page of `wanted` rows of those found from `start` on, with one more at least where there are more.

@@ -1,6 +1,7 @@
 //! Who has which second factors: how many, who they are, and the list as a file.
 
 mod chart;
+pub mod reminders;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -36,6 +37,10 @@ pub struct Asked {
     rule: String,
     q: String,
     days: String,
+    /// In which language a mail is shown.
+    lang: String,
+    /// Whose mail is shown.
+    person: String,
     after: Option<String>,
     before: Option<String>,
 }
@@ -74,6 +79,12 @@ pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
     let paged = adoption::people(&mut tx, &page.panel, &filter, part).await?;
     let group_choices = groups(&mut tx, filter.kind).await?;
     let mut history = adoption::history(&mut tx, &page.panel, filter.kind, days).await?;
+    let may_act = signed_in.may(to_act(filter.kind));
+    let campaigns = if may_act {
+        reminders::latest(&mut tx).await?
+    } else {
+        Vec::new()
+    };
     drop(tx);
     let today = adoption::today(&page.panel);
     if history.last().is_none_or(|last| last.day != today) {
@@ -108,16 +119,17 @@ pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         factor_choices: factor_choices(page),
         group_choices,
         list,
-        may_export: signed_in.may(to_export(filter.kind)),
+        may_export: may_act,
+        remind_href: reminders::href(&filter),
+        campaigns,
     };
     Ok(page.render(&view).await?.into_response())
 }
 
 /// `POST /staff/adoption/export`: everybody whom the filter finds, as a file.
 pub async fn export(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
-    let filter =
-        Filter::read(|name| form.text(name)).map_err(|_| Problem::BadRequest("unknown-filter"))?;
-    signed_in.require(to_export(filter.kind))?;
+    let filter = filter_of(&form)?;
+    signed_in.require(to_act(filter.kind))?;
     let back = format!("/adoption?{filter}");
     signed_in.require_fresh(Action::ExportPeople, &back).await?;
     let (page, staff) = (&signed_in.page, signed_in.principal());
@@ -138,6 +150,11 @@ pub async fn export(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     Ok((headers, exported.csv).into_response())
 }
 
+/// The filter in the hidden fields of a form.
+fn filter_of(form: &Posted) -> Result<Filter, Problem> {
+    Filter::read(|name| form.text(name)).map_err(|_| Problem::BadRequest("unknown-filter"))
+}
+
 /// What it takes to see people of that kind.
 fn to_see(kind: PrincipalKind) -> StaffPermission {
     match kind {
@@ -146,8 +163,8 @@ fn to_see(kind: PrincipalKind) -> StaffPermission {
     }
 }
 
-/// What it takes to take a list of them along: whoever may act on them, for it tells who is easy prey.
-fn to_export(kind: PrincipalKind) -> StaffPermission {
+/// What it takes to write to all of them, or to take a list of them along, which tells who is easy prey.
+fn to_act(kind: PrincipalKind) -> StaffPermission {
     match kind {
         PrincipalKind::User => StaffPermission::ManageUsers,
         PrincipalKind::Staff => StaffPermission::ManageStaff,
@@ -189,19 +206,11 @@ fn levels(summary: &Summary, kind: PrincipalKind) -> Vec<AdoptionLevel> {
         .collect()
 }
 
-/// The factors that somebody holds, in the order in which they are offered; those of modules that are
-/// gone come last.
+/// The factors that somebody holds, in the order in which they are offered.
 fn factors(page: &Page, summary: &Summary, kind: PrincipalKind) -> Vec<FactorHolders> {
     let people = count(summary.counts.people());
-    let offered = page.panel.modules.second_factors().iter();
-    let order: Vec<&str> = offered
-        .map(|factor| factor.description.id.as_str())
-        .collect();
     let mut held: Vec<_> = summary.held.iter().collect();
-    held.sort_by_key(|held| {
-        let place = order.iter().position(|id| *id == held.factor);
-        place.unwrap_or(usize::MAX)
-    });
+    held.sort_by_key(|held| place(page, &held.factor));
     held.into_iter()
         .map(|held| {
             let holders = count(held.holders);
@@ -218,6 +227,13 @@ fn factors(page: &Page, summary: &Summary, kind: PrincipalKind) -> Vec<FactorHol
             }
         })
         .collect()
+}
+
+/// The place of a factor among those that are offered; the last for one whose module is gone.
+fn place(page: &Page, id: &str) -> usize {
+    let mut offered = page.panel.modules.second_factors().iter();
+    let place = offered.position(|factor| factor.description.id == id);
+    place.unwrap_or(usize::MAX)
 }
 
 fn factor_name(page: &Page, id: &str) -> String {
@@ -282,7 +298,9 @@ fn row(page: &Page, person: Person) -> AdoptionRow {
         PrincipalKind::User => "users",
         PrincipalKind::Staff => "members",
     };
-    let factors = listed.factors().into_iter();
+    let mut factors = listed.factors();
+    factors.sort_by_key(|id| place(page, id));
+    let factors = factors.into_iter();
     AdoptionRow {
         href: format!("/staff/{home}/{}", listed.id),
         factors: factors.map(|id| factor_name(page, id)).collect(),

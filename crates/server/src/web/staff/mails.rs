@@ -100,11 +100,16 @@ pub async fn html(signed_in: SignedIn, Path(id): Path<MailId>) -> Result<Respons
     signed_in.require(StaffPermission::ReadMailBodies)?;
     let mail = read(&signed_in, id, &format!("/mails/{id}")).await?;
     let body = mail.html_body.ok_or(Problem::NotFound)?;
+    Ok(document(body.0))
+}
+
+/// The HTML of a mail as an answer.
+pub(super) fn document(html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
     ];
-    Ok((headers, body.0).into_response())
+    (headers, html).into_response()
 }
 
 async fn find(signed_in: &SignedIn, id: MailId) -> Result<Mail, Problem> {

@@ -46,11 +46,11 @@ fn class(rank: i64) -> Option<Assurance> {
         .find(|class| self::rank(*class) == rank)
 }
 
-/// The rank of the best that a person `p` can use, where `$worth` is the parameter with the [`Worth`].
-macro_rules! best_rank {
+/// The rank of a credential `b`, where `$worth` is the parameter with the [`Worth`].
+macro_rules! rank_of {
     ($worth:literal) => {
         concat!(
-            "CAST(COALESCE((SELECT MAX(CASE WHEN ",
+            "CASE WHEN ",
             $worth,
             " LIKE '%,4:' || b.factor || ',%' THEN 4 WHEN ",
             $worth,
@@ -58,8 +58,18 @@ macro_rules! best_rank {
             $worth,
             " LIKE '%,2:' || b.factor || ',%' THEN 2 WHEN ",
             $worth,
-            " LIKE '%,1:' || b.factor || ',%' THEN 1 ELSE 0 END) FROM credentials b ",
-            "WHERE b.principal_id = p.id AND b.state = 'active'), 0) AS BIGINT)"
+            " LIKE '%,1:' || b.factor || ',%' THEN 1 ELSE 0 END"
+        )
+    };
+}
+
+/// The rank of the best that a person `p` can use.
+macro_rules! best_rank {
+    ($worth:literal) => {
+        concat!(
+            "CAST(COALESCE((SELECT MAX(",
+            rank_of!($worth),
+            ") FROM credentials b WHERE b.principal_id = p.id AND b.state = 'active'), 0) AS BIGINT)"
         )
     };
 }
@@ -89,9 +99,11 @@ impl Counts {
 /// How many of those of a kind who may sign in have what as their best.
 pub async fn count(tx: &mut Tx, kind: PrincipalKind, worth: &Worth) -> Result<Counts> {
     let sql = sql!(
-        "SELECT h.best, COUNT(*) FROM (SELECT ",
-        best_rank!("$2"),
-        " AS best FROM principals p WHERE p.kind = $1 AND p.status = 'active') h GROUP BY h.best"
+        "SELECT CAST(COALESCE(h.best, 0) AS BIGINT) AS best, COUNT(*) FROM principals p LEFT JOIN ",
+        "(SELECT b.principal_id, MAX(",
+        rank_of!("$2"),
+        ") AS best FROM credentials b WHERE b.state = 'active' GROUP BY b.principal_id) h ON h.principal_id = p.id ",
+        "WHERE p.kind = $1 AND p.status = 'active' GROUP BY COALESCE(h.best, 0)"
     );
     let rows: Vec<(i64, i64)> = tx.all(sql, (kind, &worth.0)).await?;
     let mut counts = Counts::default();

@@ -31,7 +31,7 @@ pub struct AdoptionPage {
     /// Those whom the filters find, newest first.
     pub list: Listing<AdoptionRow>,
     /// Whether the viewer may take the list along and write to those in it.
-    pub may_export: bool,
+    pub may_act: bool,
     /// Where a reminder of those in the list begins.
     pub remind_href: String,
     /// The latest reminders; empty for those who may not send any.
@@ -216,7 +216,7 @@ impl Sample for AdoptionPage {
                 next: Some("/staff/adoption?kind=users&after=x".into()),
                 ..Listing::whole(rows())
             },
-            may_export: true,
+            may_act: true,
             remind_href: "/staff/adoption/remind?kind=users&class=without".into(),
             campaigns: campaigns(),
         };
@@ -235,7 +235,7 @@ impl Sample for AdoptionPage {
             },
             group_choices: vec![],
             list: Listing::default(),
-            may_export: false,
+            may_act: false,
             campaigns: vec![],
             ..full.clone()
         };

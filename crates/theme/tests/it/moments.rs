@@ -74,6 +74,24 @@ fn dates_are_in_the_readers_language_and_zone() {
 }
 
 #[test]
+fn a_day_of_the_calendar_is_the_same_in_every_zone() {
+    let workshop = kid("x", &[]);
+    workshop.write("kid/mails/test-mail/body.txt", "{{ mail.by|day }}");
+    let theme = workshop.builder("kid").strict(true).build().unwrap();
+    for (locale, zone, expected) in [
+        ("en", "UTC", "22 November 2026"),
+        ("en", "America/St_Johns", "22 November 2026"),
+        ("de", "Pacific/Kiritimati", "22. November 2026"),
+    ] {
+        let frame = MailFrame {
+            time_zone: zone.into(),
+            ..frame(locale)
+        };
+        assert_eq!(drawn(&theme, &frame, "2026-11-22"), [expected], "{zone}");
+    }
+}
+
+#[test]
 fn summer_time_is_known() {
     let theme = theme();
     let frame = |now: &str| MailFrame {

@@ -29,7 +29,7 @@ adoption-share = Anteil
 adoption-used = In 30 Tagen benutzt
 adoption-list = Personen
 adoption-holds = Zweite Faktoren
-adoption-best = Bestenfalls: { $class }
+adoption-best = Beste Klasse: { $class }
 adoption-unusable = Kann keinen davon benutzen
 adoption-factor-none = Keiner
 adoption-class = Klasse
@@ -76,7 +76,7 @@ remind-due =
         [one] 1 Person würde die E-Mail erhalten.
        *[other] { $count } Personen würden die E-Mail erhalten.
     }
-remind-left-out = Aus der Liste erhalten sie nicht:
+remind-left-out = Nicht erhalten würden sie aus der Liste:
 reminder-protected =
     { $count ->
         [one] 1 Person mit starkem Faktor

@@ -119,7 +119,7 @@ pub async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Res
         factor_choices: factor_choices(page),
         group_choices,
         list,
-        may_export: may_act,
+        may_act,
         remind_href: reminders::href(&filter),
         campaigns,
     };

@@ -170,7 +170,7 @@ async fn hold(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     panel
-        .modules
+        .modules()
         .second_factor(factor)
         .with_context(|| format!("there is no module {factor}"))?;
     let id = CredentialId::new(now, panel.random.id_bytes());

@@ -15,13 +15,14 @@ pub struct Modules {
     second_factors: Vec<Factor>,
 }
 
-/// A second factor with what it said of itself.
+/// A second factor with what it said of itself. Clones are the same factor: whoever holds one keeps it for
+/// as long as a request takes, whatever staff change about the modules meanwhile.
 #[derive(Clone)]
 pub struct Factor {
     /// The module.
     pub module: Arc<dyn SecondFactor>,
     /// Its description, asked for once.
-    pub description: Description,
+    pub description: Arc<Description>,
     /// What the module thinks that a proof by it is worth; [`Panel::class_of`] says what it is here.
     pub suggested: Assurance,
 }
@@ -37,7 +38,7 @@ impl Factor {
         };
         Self {
             module,
-            description,
+            description: Arc::new(description),
             suggested,
         }
     }
@@ -78,17 +79,19 @@ impl Modules {
     }
 
     /// The second factor of that id, if this panel has it.
-    pub fn second_factor(&self, id: &str) -> Option<&Factor> {
+    pub fn second_factor(&self, id: &str) -> Option<Factor> {
         self.second_factors
             .iter()
             .find(|factor| factor.description.id == id)
+            .cloned()
     }
 
     /// The factor that makes backup codes, offered after the first other factor was set up.
-    pub fn recovery_factor(&self) -> Option<&Factor> {
+    pub fn recovery_factor(&self) -> Option<Factor> {
         self.second_factors
             .iter()
             .find(|factor| factor.is_recovery())
+            .cloned()
     }
 }
 

@@ -51,8 +51,6 @@ pub struct Inner {
     pub hasher: Hasher,
     /// How pages and mails look.
     pub theme: Theme,
-    /// The modules.
-    pub modules: Modules,
     /// The numbers for operators.
     pub metrics: Arc<Metrics>,
     /// The way out for mails.
@@ -62,6 +60,7 @@ pub struct Inner {
     node: String,
     jobs: Notify,
     settings: RwLock<Arc<Settings>>,
+    modules: RwLock<Arc<Modules>>,
     clock_offset_ms: AtomicI64,
 }
 
@@ -171,6 +170,14 @@ impl Panel {
         Ok(())
     }
 
+    /// The modules as they are now. A request that asks twice may see two states of them.
+    pub fn modules(&self) -> Arc<Modules> {
+        self.modules
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     /// What is asked of a new password of somebody who has a second factor or none.
     pub fn password_policy(&self, is_protected: bool) -> password::Policy {
         self.settings().password_policy(is_protected)
@@ -265,7 +272,6 @@ impl PanelBuilder {
             keys,
             hasher,
             theme,
-            modules,
             metrics,
             mailer,
             outbound: Outbound::default(),
@@ -273,6 +279,7 @@ impl PanelBuilder {
             node,
             jobs,
             settings,
+            modules: RwLock::new(Arc::new(modules)),
         };
         Ok(Panel {
             inner: Arc::new(inner),

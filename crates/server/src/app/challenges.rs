@@ -61,7 +61,7 @@ pub struct Way {
 pub fn ways<'a>(panel: &Panel, usable: impl IntoIterator<Item = &'a rules::Held>) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     for held in usable {
-        let Some(factor) = panel.modules.second_factor(&held.factor) else {
+        let Some(factor) = panel.modules().second_factor(&held.factor) else {
             continue;
         };
         let credential = (!factor.description.together).then_some(held.id);
@@ -98,14 +98,14 @@ pub async fn begin(
     let mut tx = panel.db.read_once().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&way.factor) else {
+    let Some(factor) = panel.modules().second_factor(&way.factor) else {
         return Ok(Begun::Unavailable);
     };
-    let chosen = chosen(&credentials, factor, way.credential);
+    let chosen = chosen(&credentials, &factor, way.credential);
     if chosen.is_empty() {
         return Ok(Begun::Unavailable);
     }
-    if let Some(wait) = throttling::count_message(panel, principal, factor, caller).await? {
+    if let Some(wait) = throttling::count_message(panel, principal, &factor, caller).await? {
         return Ok(Begun::Wait(wait));
     }
     let held = open_held(panel, &chosen)?;
@@ -133,7 +133,7 @@ pub async fn begin(
             Ok(Begun::Open)
         }
         Err(failure) => {
-            note_failure(panel, principal, factor, &failure, caller).await?;
+            note_failure(panel, principal, &factor, &failure, caller).await?;
             Ok(Begun::Unavailable)
         }
     }
@@ -151,7 +151,7 @@ pub async fn show(
     };
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&challenge.factor) else {
+    let Some(factor) = panel.modules().second_factor(&challenge.factor) else {
         return Ok(None);
     };
     let step = open_step(panel, &challenge)?;
@@ -160,7 +160,7 @@ pub async fn show(
         .and_then(|id| credentials.iter().find(|credential| credential.id == id))
         .map(|credential| credential.label.clone());
     Ok(Some(Shown {
-        factor: factor.clone(),
+        factor,
         label,
         prompts: step.prompts,
         expires_at: challenge.expires_at,
@@ -185,7 +185,7 @@ pub async fn show_or_begin(
         return Ok(under_way);
     }
     let sends = |way: &Way| {
-        let factor = panel.modules.second_factor(&way.factor);
+        let factor = panel.modules().second_factor(&way.factor);
         factor.is_some_and(|factor| factor.description.sends_messages)
     };
     let Some(quiet) = ways.iter().find(|way| !sends(way)) else {

@@ -80,12 +80,14 @@ pub enum Discovered {
 }
 
 /// The factor by which people of this kind may sign in without a password, if there is one.
-pub fn offered(panel: &Panel, kind: PrincipalKind) -> Option<&Factor> {
-    let factors = panel.modules.second_factors().iter();
-    factors.into_iter().find(|factor| {
+pub fn offered(panel: &Panel, kind: PrincipalKind) -> Option<Factor> {
+    let modules = panel.modules();
+    let mut factors = modules.second_factors().iter();
+    let found = factors.find(|factor| {
         let rule = panel.factor_rule(factor);
         factor.module.discovers() && rule.allows(kind) && rule.class == Assurance::PhishingResistant
-    })
+    });
+    found.cloned()
 }
 
 /// Puts the question to a browser; an earlier one is gone.
@@ -143,18 +145,18 @@ pub async fn show(panel: &Panel, visitor: &Visitor<'_>) -> anyhow::Result<Option
     let sealed = &discovery.step;
     let step = conversation::open(panel, Kept::Discovery, discovery.id, NOBODY, sealed)?;
     Ok(Some(Shown {
-        factor: factor.clone(),
+        factor,
         prompts: step.prompts,
         expires_at: discovery.expires_at,
     }))
 }
 
 /// A question, unless its factor is no longer offered at this door.
-fn with_factor<'a>(
-    panel: &'a Panel,
+fn with_factor(
+    panel: &Panel,
     visitor: &Visitor<'_>,
     discovery: Discovery,
-) -> Option<(Discovery, &'a Factor)> {
+) -> Option<(Discovery, Factor)> {
     offered(panel, visitor.kind)
         .filter(|factor| factor.description.id == discovery.factor)
         .map(|factor| (discovery, factor))
@@ -175,11 +177,11 @@ pub async fn answer(
         tx.commit().await?;
         return Ok(Discovered::Gone);
     };
-    let owned = claimed(&mut tx, visitor, factor, answers).await?;
+    let owned = claimed(&mut tx, visitor, &factor, answers).await?;
     let on = match &owned {
         Some((principal, credential)) => {
             let credentials = std::slice::from_ref(credential);
-            throttling::of_factor(panel, principal, factor, credentials, caller)
+            throttling::of_factor(panel, principal, &factor, credentials, caller)
         }
         None => of_network(caller),
     };
@@ -204,7 +206,7 @@ pub async fn answer(
     let asked = Asked {
         panel,
         visitor,
-        factor,
+        factor: &factor,
         principal: &principal,
         credential: &credential,
         tried: &tried,
@@ -220,7 +222,7 @@ pub async fn answer(
         }
         Err(failure) => {
             asked.uncounted().await?;
-            challenges::note_failure(panel, &principal, factor, &failure, caller).await?;
+            challenges::note_failure(panel, &principal, &factor, &failure, caller).await?;
             Ok(Discovered::Unavailable)
         }
     }

@@ -88,7 +88,7 @@ pub async fn begin(
     caller: &Caller,
 ) -> anyhow::Result<Result<EnrolmentId, Refused>> {
     let principal = &live.principal;
-    let known = panel.modules.second_factor(factor_id);
+    let known = panel.modules().second_factor(factor_id);
     let Some(factor) = known.filter(|factor| panel.factor_rule(factor).allows(principal.kind))
     else {
         return Ok(Err(Refused::Unknown));
@@ -120,7 +120,7 @@ pub async fn begin(
         .filter(|held| held.factor == factor_id && Some(held.id) != replaces)
         .collect();
     let of_factor = challenges::open_held(panel, &of_factor)?;
-    if let Some(wait) = throttling::count_message(panel, principal, factor, caller).await? {
+    if let Some(wait) = throttling::count_message(panel, principal, &factor, caller).await? {
         return Ok(Err(Refused::Wait(wait)));
     }
     let host = ModuleHost::new(panel, factor_id, principal, caller);
@@ -174,12 +174,12 @@ pub async fn show(
         None => None,
     };
     drop(tx);
-    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else {
+    let Some(factor) = panel.modules().second_factor(&enrolment.factor) else {
         return Ok(None);
     };
     let step = open_step(panel, &enrolment)?;
     Ok(Some(Shown {
-        factor: factor.clone(),
+        factor,
         prompts: step.prompts,
         replaces,
         enrolment,
@@ -206,7 +206,7 @@ pub async fn proceed(
         return Ok(Continued::Gone);
     };
     tx.commit().await?;
-    let Some(factor) = panel.modules.second_factor(&enrolment.factor) else {
+    let Some(factor) = panel.modules().second_factor(&enrolment.factor) else {
         return Ok(Continued::Unavailable);
     };
     let step = open_step(panel, &enrolment)?;
@@ -248,7 +248,7 @@ pub async fn proceed(
                     .or(enrolment.label.clone()),
                 ..enrolment
             };
-            finish(panel, live, &named, factor, &enrolled, caller).await
+            finish(panel, live, &named, &factor, &enrolled, caller).await
         }
         Err(failure) => {
             tracing::warn!(factor = enrolment.factor, %failure, "an enrolment could not go on");
@@ -382,7 +382,7 @@ async fn begin_codes(
     enrolled: &Factor,
     caller: &Caller,
 ) -> anyhow::Result<Option<EnrolmentId>> {
-    let Some(recovery) = panel.modules.recovery_factor().filter(|recovery| {
+    let Some(recovery) = panel.modules().recovery_factor().filter(|recovery| {
         let offered = panel.factor_rule(recovery).allows(live.principal.kind);
         offered && !enrolled.is_recovery()
     }) else {

@@ -64,10 +64,11 @@ pub fn write_facts(facts: &[Fact]) -> Value {
 
 /// What the rules of the door need to know of the credentials of a person of that kind.
 pub fn holdings(panel: &Panel, kind: PrincipalKind, held: &[Credential]) -> Holdings {
+    let modules = panel.modules();
     held.iter()
         .map(|credential| {
-            let factor = panel.modules.second_factor(&credential.factor);
-            let rule = factor.map(|factor| panel.factor_rule(factor));
+            let factor = modules.second_factor(&credential.factor);
+            let rule = factor.map(|factor| panel.factor_rule(&factor));
             Held {
                 id: credential.id,
                 factor: credential.factor.clone(),
@@ -85,9 +86,10 @@ pub fn holdings(panel: &Panel, kind: PrincipalKind, held: &[Credential]) -> Hold
 /// where they can use none.
 pub fn best_class(panel: &Panel, kind: PrincipalKind, factors: Option<&str>) -> Option<Assurance> {
     let factors = factors.unwrap_or_default().split(',');
+    let modules = panel.modules();
     let rules = factors
-        .filter_map(|id| panel.modules.second_factor(id))
-        .map(|factor| panel.factor_rule(factor));
+        .filter_map(|id| modules.second_factor(id))
+        .map(|factor| panel.factor_rule(&factor));
     rules
         .filter(|rule| rule.allows(kind))
         .map(|rule| rule.class)

@@ -291,8 +291,8 @@ impl Notice<'_> {
     }
 
     fn factor_name(&self, id: &str) -> String {
-        let factor = self.panel.modules.second_factor(id);
-        let named = |factor: &Factor| {
+        let factor = self.panel.modules().second_factor(id);
+        let named = |factor: Factor| {
             self.panel
                 .module_text(&self.to.locale, id, &factor.description.name)
         };

@@ -108,10 +108,10 @@ fn subject(factor: &Factor, credential: &Credential) -> String {
 
 /// The subject of a credential's counter, whether or not its factor is still here.
 pub fn subject_of(panel: &Panel, credential: &Credential) -> String {
-    let factor = panel.modules.second_factor(&credential.factor);
+    let factor = panel.modules().second_factor(&credential.factor);
     factor.map_or_else(
         || credential.id.to_string(),
-        |factor| subject(factor, credential),
+        |factor| subject(&factor, credential),
     )
 }
 

@@ -278,7 +278,7 @@ impl Story {
         panel.random.fill(&mut key);
         let shown = BASE32_NOPAD.encode(&key);
         let factor = panel
-            .modules
+            .modules()
             .second_factor("totp")
             .context("there is no module for authenticator apps")?;
         let secret = Totp::import(Secret::new(key), Algorithm::Sha1, 6)?;
@@ -290,7 +290,7 @@ impl Story {
             factor: factor.description.id.clone(),
             label: panel.module_text(&person.locale, "totp", &factor.description.name),
             state: CredentialState::Active,
-            class: panel.class_of(factor),
+            class: panel.class_of(&factor),
             secret: factors::seal_secret(panel, id, person.id, &secret)?,
             secret_version: 0,
             facts: factors::write_facts(&[]),

@@ -91,7 +91,7 @@ pub fn find_way<'a>(ways: &'a [Way], named: &str) -> Option<&'a Way> {
 pub fn options(page: &Page, ways: &[Way], held: &[Credential]) -> Vec<OptionView> {
     ways.iter()
         .filter_map(|way| {
-            let factor = page.panel.modules.second_factor(&way.factor)?;
+            let factor = page.panel.modules().second_factor(&way.factor)?;
             let credential = way
                 .credential
                 .and_then(|id| held.iter().find(|credential| credential.id == id));

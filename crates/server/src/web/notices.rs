@@ -136,7 +136,7 @@ fn about_no_factor(page: &Page, effective: &Effective) -> Option<Notice> {
 
 /// The module says itself when few are left; none is what remains where there never were any.
 fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
-    page.panel.modules.recovery_factor()?;
+    page.panel.modules().recovery_factor()?;
     let action = Some(Action::new(
         page.area.path("/account/security#recovery-title"),
         keys::ACTION_MAKE_CODES,

@@ -59,7 +59,8 @@ pub struct Person {
 
 /// What each factor is worth to people of that kind here.
 pub fn worth(panel: &Panel, kind: PrincipalKind) -> Worth {
-    let factors = panel.modules.second_factors().iter();
+    let modules = panel.modules();
+    let factors = modules.second_factors().iter();
     Worth::of(factors.filter_map(|factor| {
         let rule = panel.factor_rule(factor);
         rule.allows(kind)

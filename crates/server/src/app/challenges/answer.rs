@@ -105,11 +105,11 @@ pub async fn answer(
     let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
         return Ok(Answer::Gone);
     };
-    let Some(factor) = panel.modules.second_factor(&challenge.factor) else {
+    let Some(factor) = panel.modules().second_factor(&challenge.factor) else {
         return Ok(Answer::Unavailable);
     };
     let all = credentials::list_active(&mut tx, principal.id).await?;
-    let credentials = chosen(&all, factor, challenge.credential_id);
+    let credentials = chosen(&all, &factor, challenge.credential_id);
     if credentials.is_empty() {
         return Ok(Answer::Gone);
     }
@@ -120,11 +120,11 @@ pub async fn answer(
     {
         return Ok(Answer::Exhausted);
     }
-    let on = throttling::of_factor(panel, principal, factor, &credentials, caller);
+    let on = throttling::of_factor(panel, principal, &factor, &credentials, caller);
     let tried = throttling::raise(&mut tx, on, now).await?;
     if let Some(wait) = tried.wait {
         // The unit of work is dropped: what a lock refuses is not counted.
-        return Ok(Answer::Rejected(Refusal::locked(factor, wait)));
+        return Ok(Answer::Rejected(Refusal::locked(&factor, wait)));
     }
     tx.commit().await?;
 
@@ -140,7 +140,7 @@ pub async fn answer(
         panel,
         principal,
         target,
-        factor,
+        factor: &factor,
         credentials: &credentials,
         challenge: &challenge,
         caller,
@@ -152,7 +152,7 @@ pub async fn answer(
         Ok(ChallengeOutcome::Pending) => asked.uncounted(&tried).await.map(|()| Answer::Again),
         Err(failure) => {
             asked.uncounted(&tried).await?;
-            note_failure(panel, principal, factor, &failure, caller).await?;
+            note_failure(panel, principal, &factor, &failure, caller).await?;
             Ok(Answer::Unavailable)
         }
     }

@@ -42,12 +42,12 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (mut recovery, credentials): (Vec<_>, Vec<_>) =
         views.into_iter().partition(|view| view.is_recovery);
     let recovery_card = panel
-        .modules
+        .modules()
         .recovery_factor()
         .filter(|factor| {
             holdings.is_protected() && panel.factor_rule(factor).allows(principal.kind)
         })
-        .map(|factor| card(page, factor, &holdings));
+        .map(|factor| card(page, &factor, &holdings));
     let view = SecurityPage {
         two_factor_on: holdings.is_protected(),
         required: enforced.asked.is_required(),
@@ -67,8 +67,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
 
 /// The factors to choose from: everything but the ways back in.
 pub fn cards(page: &Page, kind: PrincipalKind, holdings: &Holdings) -> Vec<FactorCard> {
-    let factors = page.panel.modules.second_factors();
-    factors
+    let modules = page.panel.modules();
+    modules
+        .second_factors()
         .iter()
         .filter(|factor| !factor.is_recovery() && page.panel.factor_rule(factor).allows(kind))
         .map(|factor| card(page, factor, holdings))
@@ -98,7 +99,8 @@ pub fn credential_view(
     credential: &Credential,
     locked_until: Option<chrono::DateTime<chrono::Utc>>,
 ) -> CredentialView {
-    let factor = page.panel.modules.second_factor(&credential.factor);
+    let factor = page.panel.modules().second_factor(&credential.factor);
+    let factor = factor.as_ref();
     let class = factor.map_or(credential.class, |factor| page.panel.class_of(factor));
     CredentialView {
         id: credential.id.to_string(),
@@ -156,7 +158,7 @@ fn hangs_on_one_device(held: &[Credential]) -> bool {
 
 /// How many backup codes are left, where there are any.
 pub fn backup_codes_left(panel: &Panel, held: &[Credential]) -> Option<u32> {
-    let recovery = panel.modules.recovery_factor()?;
+    let recovery = panel.modules().recovery_factor()?;
     let credential = held
         .iter()
         .find(|credential| credential.factor == recovery.description.id)?;

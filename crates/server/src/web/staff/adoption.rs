@@ -231,13 +231,14 @@ fn factors(page: &Page, summary: &Summary, kind: PrincipalKind) -> Vec<FactorHol
 
 /// The place of a factor among those that are offered; the last for one whose module is gone.
 fn place(page: &Page, id: &str) -> usize {
-    let mut offered = page.panel.modules.second_factors().iter();
+    let modules = page.panel.modules();
+    let mut offered = modules.second_factors().iter();
     let place = offered.position(|factor| factor.description.id == id);
     place.unwrap_or(usize::MAX)
 }
 
 fn factor_name(page: &Page, id: &str) -> String {
-    let factor = page.panel.modules.second_factor(id);
+    let factor = page.panel.modules().second_factor(id);
     factor.map_or_else(
         || id.to_owned(),
         |factor| page.module_text(id, &factor.description.name),
@@ -245,7 +246,8 @@ fn factor_name(page: &Page, id: &str) -> String {
 }
 
 fn factor_choices(page: &Page) -> Vec<AdoptionChoice> {
-    let factors = page.panel.modules.second_factors().iter();
+    let modules = page.panel.modules();
+    let factors = modules.second_factors().iter();
     factors
         .map(|factor| {
             let id = &factor.description.id;

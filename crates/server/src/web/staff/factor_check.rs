@@ -23,7 +23,7 @@ pub async fn test(
 ) -> Result<Response, Problem> {
     signed_in.require(StaffPermission::ManageSettings)?;
     let page = &signed_in.page;
-    let known = page.panel.modules.second_factor(&id);
+    let known = page.panel.modules().second_factor(&id);
     let Some(factor) = known.filter(|factor| factor.module.has_checks()) else {
         return Err(Problem::NotFound);
     };

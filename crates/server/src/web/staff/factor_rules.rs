@@ -38,7 +38,8 @@ impl Fields {
 
 /// Fills a form with the rules in force.
 pub fn fill(panel: &Panel, form: Form) -> Form {
-    let factors = panel.modules.second_factors().iter();
+    let modules = panel.modules();
+    let factors = modules.second_factors().iter();
     factors.fold(form, |form, factor| {
         let (fields, rule) = (Fields::of(factor), panel.factor_rule(factor));
         form.checked(fields.users, rule.users)
@@ -49,7 +50,8 @@ pub fn fill(panel: &Panel, form: Form) -> Form {
 
 /// The form as it came.
 pub fn as_typed(panel: &Panel, form: &Posted) -> Form {
-    let factors = panel.modules.second_factors().iter();
+    let modules = panel.modules();
+    let factors = modules.second_factors().iter();
     factors.fold(Form::new(), |shown, factor| {
         let fields = Fields::of(factor);
         let (users, staff) = (form.is_ticked(&fields.users), form.is_ticked(&fields.staff));
@@ -66,7 +68,8 @@ pub fn as_typed(panel: &Panel, form: &Posted) -> Form {
 /// # Errors
 /// The name of the field that has none of the choices.
 pub fn parse(panel: &Panel, form: &Posted) -> Result<Vec<(String, FactorRule)>, String> {
-    let factors = panel.modules.second_factors().iter();
+    let modules = panel.modules();
+    let factors = modules.second_factors().iter();
     factors
         .map(|factor| {
             let fields = Fields::of(factor);
@@ -91,7 +94,8 @@ pub async fn views(page: &Page) -> Result<Vec<FactorRuleView>, Problem> {
     let mut tx = page.panel.db.read().await?;
     let holders = credentials::holders_by_factor(&mut tx).await?;
     drop(tx);
-    let factors = page.panel.modules.second_factors().iter();
+    let modules = page.panel.modules();
+    let factors = modules.second_factors().iter();
     Ok(factors
         .map(|factor| {
             let about = &factor.description;

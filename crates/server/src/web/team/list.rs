@@ -50,7 +50,7 @@ pub fn row(acting: &Acting, member: Row, held: &[MemberFactor]) -> TeamMemberRow
 /// Which second factors a member has and since when; nothing else of them.
 pub fn factors(page: &Page, person: PrincipalId, held: &[MemberFactor]) -> Vec<MemberFactorView> {
     let name = |factor: &str| {
-        page.panel.modules.second_factor(factor).map_or_else(
+        page.panel.modules().second_factor(factor).map_or_else(
             || factor.to_owned(),
             |known| page.module_text(factor, &known.description.name),
         )

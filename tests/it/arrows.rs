@@ -7,9 +7,10 @@ use innkeeper_tests::{program, surroundings};
 use serde::Deserialize;
 
 /// Who may know whom; nobody else knows anybody. Every crate of ours may know itself in its own tests.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     ("innkeeper-identity", &[]),
     ("innkeeper-module", &[]),
+    ("innkeeper-package", &[]),
     ("innkeeper-store", &["innkeeper-identity"]),
     ("innkeeper-theme", &["innkeeper-identity"]),
     (
@@ -17,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         &[
             "innkeeper-identity",
             "innkeeper-module",
+            "innkeeper-package",
             "innkeeper-store",
             "innkeeper-theme",
             "plugins",
@@ -29,9 +31,10 @@ const ALLOWED: [(&str, &[&str]); 9] = [
 ];
 
 /// Whoever looks at the whole from outside may know all of it.
-const EVERYBODY: [&str; 6] = [
+const EVERYBODY: [&str; 7] = [
     "innkeeper-identity",
     "innkeeper-module",
+    "innkeeper-package",
     "innkeeper-server",
     "innkeeper-store",
     "innkeeper-theme",

@@ -31,8 +31,8 @@ fn r100_the_only_server_by_default_is_yubicos() {
 
 #[test]
 fn r102_the_api_key_is_a_secret_setting() {
-    let secret = &manifest()["settings"]["api-key"]["secret"];
-    assert_eq!(secret.as_bool(), Some(true));
+    let kind = &manifest()["settings"]["api-key"]["type"];
+    assert_eq!(kind.as_str(), Some("secret"));
 }
 
 #[test]

@@ -74,4 +74,12 @@ ids! {
     RecoveryId,
     /// A unit of background work.
     JobId,
+    /// A setting of a plugin.
+    PluginSettingId,
+    /// What a plugin remembers of one account, or of none.
+    ShelfId,
+    /// A value that a plugin remembers.
+    StoredId,
+    /// A line of a plugin's log.
+    PluginLineId,
 }

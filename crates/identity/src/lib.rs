@@ -16,6 +16,7 @@ pub mod mobile;
 pub mod names;
 pub mod password;
 pub mod permission;
+pub mod plugin;
 pub mod policy;
 pub mod principal;
 pub mod recovery;

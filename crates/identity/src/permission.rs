@@ -45,6 +45,8 @@ text_enum! {
         ManageJobs => "manage-jobs",
         /// Change the panel's settings.
         ManageSettings => "manage-settings",
+        /// See, install, grant, set, switch and remove plugins (R127).
+        ManagePlugins => "manage-plugins",
         /// End other people's sessions (R157).
         EndSessions => "end-sessions",
         /// Clear locks of second factors (R37).

@@ -50,6 +50,8 @@ pub enum Action {
     RemindPeople,
     /// Staff: change the panel's settings.
     ChangeSettings,
+    /// Staff: install, grant, set, switch or remove plugins (R127).
+    ManagePlugins,
     /// Staff: read what a mail to somebody else says.
     ReadMailBody,
 }

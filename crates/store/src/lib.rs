@@ -6,6 +6,7 @@
 
 pub mod adoption;
 pub mod adoption_days;
+pub mod answered;
 pub mod api_tokens;
 pub mod audit;
 pub mod audit_chain;
@@ -28,6 +29,11 @@ pub mod mails;
 mod opaque;
 pub mod paging;
 pub mod pending_logins;
+pub mod plugin_health;
+pub mod plugin_log;
+pub mod plugin_settings;
+pub mod plugin_store;
+pub mod plugins;
 pub mod principals;
 mod readers;
 pub mod recovery;

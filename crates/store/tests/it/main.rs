@@ -10,6 +10,7 @@ mod audit_chain;
 mod door;
 mod factors;
 mod people;
+mod plugins;
 mod reading;
 mod statements;
 mod throttles;

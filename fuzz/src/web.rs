@@ -6,15 +6,13 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
-use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
-use innkeeper_identity::session::Restriction;
 use innkeeper_module::Secret;
 use innkeeper_server::app::sign_in::{Attempt, SignIn, sign_in};
-use innkeeper_server::app::trusted_devices::{self, Spared, Ticket};
+use innkeeper_server::app::trusted_devices::{self, Spared};
 use innkeeper_server::app::{Caller, sessions};
 use innkeeper_server::config::{Config, Sources};
 use innkeeper_server::web::area::Area;
@@ -186,12 +184,8 @@ async fn spares(world: &World, cookie: &str) -> anyhow::Result<Outcome> {
     let (panel, person, caller) = (&world.panel, &world.person, caller());
     // Nothing of it stays: the unit of work is never committed.
     let mut tx = panel.db.begin().await?;
-    let proved = (Assurance::Strong, Restriction::None);
-    let ticket = trusted_devices::trust(&mut tx, panel, person, proved, &caller).await?;
-    let ticket = ticket
-        .as_ref()
-        .map(Ticket::reveal)
-        .expect("devices may be trusted here");
+    let ticket = trusted_devices::trust(&mut tx, panel, person, &caller).await?;
+    let ticket = ticket.reveal();
     let cookie = cookie.replace("@ticket@", &ticket);
     let policy = FactorPolicy::default_for(person.kind);
     let sent = trusted_devices::Sent::of(panel, person.kind, Some(&cookie), &policy);
@@ -277,13 +271,13 @@ impl World {
             next: LocalPath::default(),
             trusted_device: None,
         };
-        let SignIn::Open(token, _) = runtime.block_on(sign_in(&panel, attempt, &caller()))? else {
+        let SignIn::Open(entry, _) = runtime.block_on(sign_in(&panel, attempt, &caller()))? else {
             anyhow::bail!("{} cannot sign in", customer.email)
         };
         let mut world = Self {
             router: innkeeper_server::web::router(panel.clone()),
             person: person.expect("she has an account"),
-            session: token.reveal().to_owned(),
+            session: entry.session.reveal().to_owned(),
             csrf: String::new(),
             runtime,
             panel,
@@ -344,7 +338,6 @@ impl World {
 fn caller() -> Caller {
     Caller {
         ip: Some(Ipv4Addr::LOCALHOST.into()),
-        user_agent: None,
-        request_id: None,
+        ..Caller::default()
     }
 }

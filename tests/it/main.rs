@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod browsers;
+#[cfg(test)]
 mod census;
 #[cfg(test)]
 mod demo;

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod assurance;
+pub mod browser;
 pub mod credential;
 pub mod device;
 pub mod email;

@@ -10,6 +10,7 @@ pub mod answered;
 pub mod api_tokens;
 pub mod audit;
 pub mod audit_chain;
+pub mod browser_traces;
 pub mod challenges;
 pub mod client_groups;
 pub mod clients;
@@ -51,6 +52,6 @@ pub mod trusted_devices;
 
 pub use db::{Db, Engine, Tx};
 pub use error::{Error, Result};
-pub use opaque::{Body, PasswordHash, Sealed, TokenHash};
+pub use opaque::{Body, KeyedDigest, PasswordHash, Sealed, TokenHash};
 pub use paging::{Cursor, Page, Paged};
 pub use sql::{Statement, registered_statements};

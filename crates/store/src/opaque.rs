@@ -22,6 +22,8 @@ opaque! {
     Sealed(Vec<u8>),
     /// The SHA-256 of a token that a browser or a mail holds.
     TokenHash(Vec<u8>),
+    /// A digest of what the database must not hold, made with a key that it does not hold either.
+    KeyedDigest(Vec<u8>),
     /// A password's hash, with its parameters and salt.
     PasswordHash(String),
     /// The text of a mail, which may carry a link that lets its reader in.

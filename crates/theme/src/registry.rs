@@ -172,6 +172,7 @@ templates! {
         "confirm-email" => ConfirmEmailMail,
         "account-exists" => AccountExistsMail,
         "code" => CodeMail,
+        "new-browser" => NewBrowserMail,
         "device-trusted" => DeviceTrustedMail,
         "device-stolen" => DeviceStolenMail,
         "reset-password" => ResetPasswordMail,

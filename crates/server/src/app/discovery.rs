@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::conversation::{self, Kept};
 use super::events::{Event, EventName};
-use super::sessions::{self, Opening, Token};
+use super::sessions::{self, Entry, Opening};
 use super::throttling::{self, Tried};
 use super::{Caller, challenges, enforcement, factors};
 use crate::Panel;
@@ -62,8 +62,8 @@ pub struct Shown {
 pub enum Discovered {
     /// Signed in.
     Open {
-        /// For the session's cookie.
-        token: Token,
+        /// For the browser to keep.
+        entry: Entry,
         /// Where they wanted to go.
         next: LocalPath,
     },
@@ -335,13 +335,15 @@ impl Asked<'_> {
             class: Some(class),
             methods: vec![self.factor.description.id.clone()],
             restriction: sign_in::after_factor(class, &policy),
+            told: false,
         };
-        let token =
+        let entry =
             sessions::open(&mut tx, panel, &principal, opening, self.visitor.caller).await?;
         tx.commit().await?;
+        panel.jobs_ready();
         panel.metrics.sign_in("passkey");
         Ok(Discovered::Open {
-            token,
+            entry,
             next: LocalPath::parse(next).unwrap_or_default(),
         })
     }

@@ -93,7 +93,7 @@ pub async fn confirm_change(
     {
         return Ok(Confirmed::Gone);
     }
-    if !take_address(&mut tx, panel, &principal, &new).await? {
+    if !take_address(&mut tx, panel, &principal, &new, caller).await? {
         return Ok(Confirmed::Gone);
     }
     Event::by(EventName::EmailChanged, principal.kind, principal.id)
@@ -118,6 +118,7 @@ async fn take_address(
     panel: &Panel,
     principal: &Principal,
     address: &EmailAddress,
+    caller: &Caller,
 ) -> anyhow::Result<bool> {
     let (now, key) = (panel.clock.now(), address.key());
     match principals::set_email(tx, principal.id, address.as_str(), &key, now).await {
@@ -126,7 +127,7 @@ async fn take_address(
         Err(error) if error.is_conflict() => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    sessions::end_others(tx, panel, principal.id, None).await?;
+    sessions::end_others(tx, panel, principal.id, None, caller).await?;
     Ok(true)
 }
 
@@ -187,7 +188,7 @@ pub async fn undo_change(
     else {
         return Ok(Confirmed::Gone);
     };
-    if !take_address(&mut tx, panel, &principal, &address).await? {
+    if !take_address(&mut tx, panel, &principal, &address, caller).await? {
         return Ok(Confirmed::Gone);
     }
     email_undos::delete_since(&mut tx, principal.id, undo.created_at).await?;

@@ -306,7 +306,7 @@ async fn finish(
             Err(error.into())
         };
     }
-    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
+    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id), caller).await?;
     if replaced.is_none() {
         api_tokens::go_along(&mut tx, principal.id, principal.security_epoch).await?;
     }

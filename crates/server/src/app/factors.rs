@@ -177,7 +177,7 @@ pub async fn remove(
     for gone in std::iter::once(id).chain(removal.also) {
         credentials::remove(&mut tx, gone, removed).await?;
     }
-    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
+    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id), caller).await?;
     Event::by(EventName::FactorRemoved, principal.kind, principal.id)
         .with("factor", credential.factor.clone())
         .with("label", credential.label.clone())

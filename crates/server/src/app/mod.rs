@@ -7,6 +7,7 @@
 pub mod adoption;
 pub mod api_tokens;
 pub mod audit;
+mod browsers;
 pub mod challenges;
 pub mod client_groups;
 pub mod conversation;
@@ -41,13 +42,17 @@ pub mod verify;
 
 use std::net::IpAddr;
 
+use sessions::Token;
+
 /// Who asks, as far as the log and the mails tell.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Caller {
     /// The client's address; none for the command line and jobs.
     pub ip: Option<IpAddr>,
     /// What the browser calls itself, cut to a sane length.
     pub user_agent: Option<String>,
+    /// The mark that the browser keeps in the area, if it was given one there (R183).
+    pub browser: Option<Token>,
     /// The request's id.
     pub request_id: Option<String>,
 }

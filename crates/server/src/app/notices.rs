@@ -12,8 +12,8 @@ use innkeeper_theme::MailTemplate;
 use innkeeper_theme::contexts::{
     AccountExistsMail, BackupCodeUsedMail, BackupCodesMadeMail, CodeMail, ConfirmEmailMail,
     DeviceStolenMail, DeviceTrustedMail, EmailChangeConfirmMail, EmailChangedMail, FactorAddedMail,
-    FactorLockedMail, FactorRemovedMail, Message, Occasion, PasswordChangedMail, ResetPasswordMail,
-    SignInUnfinishedMail,
+    FactorLockedMail, FactorRemovedMail, Message, NewBrowserMail, Occasion, PasswordChangedMail,
+    ResetPasswordMail, SignInUnfinishedMail,
 };
 
 use super::Caller;
@@ -177,6 +177,16 @@ impl Notice<'_> {
     ) -> anyhow::Result<()> {
         let mail = DeviceTrustedMail {
             until,
+            sessions_href: self.href("/account/security/sessions"),
+            occasion: self.occasion(),
+        };
+        self.queue(tx, &mail).await
+    }
+
+    /// Somebody signed in with a browser that is not known (R183).
+    pub async fn new_browser(&self, tx: &mut Tx) -> anyhow::Result<()> {
+        let mail = NewBrowserMail {
+            forgot_href: self.href("/password/forgot"),
             sessions_href: self.href("/account/security/sessions"),
             occasion: self.occasion(),
         };

@@ -181,7 +181,7 @@ pub async fn reset_factors(
         ip: None,
     };
     let removed = credentials::remove_all(&mut tx, member.id, removal).await?;
-    sessions::end_others(&mut tx, panel, member.id, None).await?;
+    sessions::end_others(&mut tx, panel, member.id, None, &caller).await?;
     let owners = tell(&mut tx, panel, &member, by, reason).await?;
     event(EventName::FactorsReset, by)
         .about(member.id)

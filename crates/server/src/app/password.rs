@@ -104,7 +104,7 @@ pub async fn change(
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
     principals::set_password(&mut tx, principal.id, &PasswordHash(hash), now).await?;
-    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id)).await?;
+    sessions::end_others(&mut tx, panel, principal.id, Some(live.session.id), caller).await?;
     let token = Token::generate(panel);
     if !session_rows::rotate(&mut tx, live.session.id, &token.hash()).await? {
         return Ok(Changed::SignedOut);

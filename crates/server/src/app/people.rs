@@ -204,7 +204,7 @@ impl Deed<'_> {
         let id = self.person.id;
         principals::set_status(tx, id, PrincipalStatus::Disabled).await?;
         principals::raise_epoch(tx, id).await?;
-        let ended = sessions::end_others(tx, self.panel, id, None).await?;
+        let ended = sessions::end_others(tx, self.panel, id, None, self.caller).await?;
         tokens::delete_for_principal(tx, id).await?;
         Ok(self
             .event(EventName::PrincipalDisabled)
@@ -217,7 +217,7 @@ impl Deed<'_> {
     }
 
     async fn end_sessions(&self, tx: &mut Tx) -> anyhow::Result<Event> {
-        let ended = sessions::end_others(tx, self.panel, self.person.id, None).await?;
+        let ended = sessions::end_others(tx, self.panel, self.person.id, None, self.caller).await?;
         Ok(self.event(EventName::SessionsEnded).with("count", ended))
     }
 
@@ -286,7 +286,7 @@ impl Reset<'_> {
         };
         let count = credentials::remove_all(tx, self.person.id, removed).await?;
         principals::raise_epoch(tx, self.person.id).await?;
-        sessions::end_others(tx, self.panel, self.person.id, None).await?;
+        sessions::end_others(tx, self.panel, self.person.id, None, self.caller).await?;
         let notice = Notice {
             panel: self.panel,
             to: self.person,

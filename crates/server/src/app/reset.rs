@@ -49,6 +49,7 @@ impl Job for SendResetLink {
             ip: self.ip,
             user_agent: self.user_agent.clone(),
             request_id: self.request_id.clone(),
+            browser: None,
         };
         let mut tx = panel.db.begin().await?;
         let found = principals::find_by_email(&mut tx, self.kind, &self.email_key).await?;
@@ -254,7 +255,7 @@ pub async fn choose(
         // Whoever read the mail has the address.
         principals::confirm_email(&mut tx, principal.id, now).await?;
     }
-    sessions::end_others(&mut tx, panel, principal.id, None).await?;
+    sessions::end_others(&mut tx, panel, principal.id, None, caller).await?;
     Event::by(EventName::PasswordReset, principal.kind, principal.id)
         .record(&mut tx, panel, caller)
         .await?;

@@ -18,10 +18,12 @@ use innkeeper_store::{
 use sha2::{Digest, Sha256};
 
 use super::events::{Event, EventName};
-use super::{Caller, enforcement, factors};
+use super::notices::Notice;
+use super::{Caller, browsers, enforcement, factors};
 use crate::Panel;
 
 /// 256 random bits that a browser keeps; the database has only their hash (R148).
+#[derive(Clone)]
 pub struct Token {
     plain: Secret,
 }
@@ -34,6 +36,14 @@ impl Token {
         Self {
             plain: Secret::from(BASE64URL_NOPAD.encode(&bytes)),
         }
+    }
+
+    /// What a browser sent, if it has the form of one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        (bytes.len() == 32).then(|| Self {
+            plain: Secret::from(text),
+        })
     }
 
     /// The text for the cookie or the link.
@@ -62,6 +72,16 @@ pub struct Opening {
     pub methods: Vec<String>,
     /// What it is confined to.
     pub restriction: Restriction,
+    /// Whether another mail tells of the same sign-in, when and where it was.
+    pub told: bool,
+}
+
+/// What the browser keeps of a session that was opened.
+pub struct Entry {
+    /// For the session's cookie.
+    pub session: Token,
+    /// For the cookie by which the browser is known again, where the sign-in was a full one.
+    pub mark: Option<Token>,
 }
 
 /// The limits of sessions for a kind of person.
@@ -70,14 +90,14 @@ pub fn lifetimes(panel: &Panel, kind: PrincipalKind) -> Lifetimes {
 }
 
 /// Opens a session, in the unit of work that consumed the proof. A sign-in is a fresh proof, so the
-/// session starts stepped up.
+/// session starts stepped up. Its owner hears of it where the browser is not known (R183).
 pub async fn open(
     tx: &mut Tx,
     panel: &Panel,
     principal: &Principal,
     opening: Opening,
     caller: &Caller,
-) -> anyhow::Result<Token> {
+) -> anyhow::Result<Entry> {
     let now = panel.clock.now();
     let limits = lifetimes(panel, principal.kind);
     let token = Token::generate(panel);
@@ -106,13 +126,24 @@ pub async fn open(
         revoked_at: None,
     };
     sessions::insert(tx, &session).await?;
+    // Takes the person's row, so that of two sign-ins at once the second sees what the first left.
     principals::record_sign_in(tx, principal.id, now).await?;
+    let lasting = opening.restriction == Restriction::None;
+    let browser = browsers::recognise(tx, panel, principal.id, lasting, caller).await?;
+    if browser.is_news && !opening.told {
+        let to = principal;
+        Notice { panel, to, caller }.new_browser(tx).await?;
+    }
     Event::by(EventName::SignInSucceeded, principal.kind, principal.id)
         .with("methods", opening.methods)
         .with("restriction", opening.restriction.as_str())
+        .with("new_browser", browser.is_news)
         .record(tx, panel, caller)
         .await?;
-    Ok(token)
+    Ok(Entry {
+        session: token,
+        mark: browser.mark,
+    })
 }
 
 /// A live session, and what its person holds where that had to be looked up anyway.
@@ -205,12 +236,14 @@ pub async fn end(
 }
 
 /// Ends every session of a person but one, every sign-in that is not finished and every link that was
-/// mailed (R155): the person's epoch rises, and only the session that is kept goes along.
+/// mailed (R155): the person's epoch rises, and only the session that is kept goes along. Of the browsers
+/// that were known only the one that asks still is.
 pub async fn end_others(
     tx: &mut Tx,
     panel: &Panel,
     principal: PrincipalId,
     keep: Option<SessionId>,
+    caller: &Caller,
 ) -> Result<u64, innkeeper_store::Error> {
     let epoch = principals::raise_epoch(tx, principal).await?;
     if let (Some(epoch), Some(keep)) = (epoch, keep) {
@@ -219,13 +252,14 @@ pub async fn end_others(
     pending_logins::delete_for_principal(tx, principal).await?;
     tokens::delete_for_principal(tx, principal).await?;
     trusted_devices::delete_for_principal(tx, principal).await?;
+    browsers::forget_others(tx, panel, principal, caller).await?;
     sessions::revoke_all(tx, principal, keep, panel.clock.now()).await
 }
 
 /// Signs a person out everywhere, this browser included.
 pub async fn end_all(panel: &Panel, principal: &Principal, caller: &Caller) -> anyhow::Result<u64> {
     let mut tx = panel.db.begin().await?;
-    let ended = end_others(&mut tx, panel, principal.id, None).await?;
+    let ended = end_others(&mut tx, panel, principal.id, None, caller).await?;
     Event::by(EventName::SessionsEnded, principal.kind, principal.id)
         .with("count", ended)
         .record(&mut tx, panel, caller)

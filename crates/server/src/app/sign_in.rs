@@ -15,7 +15,7 @@ use innkeeper_store::{PasswordHash, Tx, credentials};
 
 use super::challenges::{self, Target, Way};
 use super::events::{Event, EventName};
-use super::sessions::{self, Opening, Token};
+use super::sessions::{self, Entry, Opening, Token};
 use super::throttling::Tried;
 use super::trusted_devices::{Spared, Ticket};
 use super::{Caller, enforcement, factors, password, registration, throttling, trusted_devices};
@@ -38,8 +38,8 @@ pub struct Attempt<'a> {
 
 /// What becomes of it.
 pub enum SignIn {
-    /// Signed in; the token is for the session's cookie, the ticket for the trusted device's.
-    Open(Token, Option<Ticket>),
+    /// Signed in; the ticket is for the trusted device's cookie.
+    Open(Entry, Option<Ticket>),
     /// A second factor is due; the token is for the pending login's cookie.
     SecondFactor(Token),
     /// Address or password wrong, or nobody of that address: all the same to the page.
@@ -184,12 +184,13 @@ async fn next_step(
             .map(str::to_owned)
             .collect(),
         restriction,
+        told: false,
     };
-    let token = sessions::open(&mut tx, panel, principal, opening, caller).await?;
+    let entry = sessions::open(&mut tx, panel, principal, opening, caller).await?;
     tx.commit().await?;
     panel.jobs_ready();
     panel.metrics.sign_in(second.unwrap_or("password"));
-    Ok(SignIn::Open(token, ticket))
+    Ok(SignIn::Open(entry, ticket))
 }
 
 /// A second factor is due: the first of the ways is asked for.

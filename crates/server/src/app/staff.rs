@@ -162,7 +162,7 @@ pub async fn change_role(
     if staff::count_by_role(&mut tx, Role::Owner).await? == 0 {
         return Ok(RoleChange::LastOwner);
     }
-    sessions::end_others(&mut tx, panel, member, None).await?;
+    sessions::end_others(&mut tx, panel, member, None, caller).await?;
     Event::by(EventName::StaffRoleChanged, actor.principal.kind, own)
         .about(member)
         .with("role", role.as_str())

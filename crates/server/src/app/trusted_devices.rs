@@ -1,10 +1,8 @@
 //! Devices that were trusted after a second factor, and spare their owner the next ones (R130-R139).
 
-use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::ids::{PrincipalId, TrustedDeviceId};
 use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
-use innkeeper_identity::session::Restriction;
 use innkeeper_identity::trusted_device::{
     self as rules, LIFETIME, MAX_DEVICES, Presented, Verdict,
 };
@@ -136,19 +134,14 @@ pub async fn spare(
     }
 }
 
-/// Trusts the browser in which this proof was just given, if it may be; part of the unit of work that
+/// Trusts the browser in which a proof was just given that may do that; part of the unit of work that
 /// opens the session.
 pub async fn trust(
     tx: &mut Tx,
     panel: &Panel,
     principal: &Principal,
-    proved: (Assurance, Restriction),
     caller: &Caller,
-) -> anyhow::Result<Option<Ticket>> {
-    let (class, restriction) = proved;
-    if !rules::may_trust(class, restriction) {
-        return Ok(None);
-    }
+) -> anyhow::Result<Ticket> {
     let (now, epoch) = (panel.clock.now(), principal.security_epoch);
     let trusted = rows::list_live(tx, principal.id, epoch, now).await?;
     for oldest in trusted.iter().skip(MAX_DEVICES - 1) {
@@ -178,7 +171,7 @@ pub async fn trust(
     notice(panel, principal, caller)
         .device_trusted(tx, device.expires_at)
         .await?;
-    Ok(Some(ticket))
+    Ok(ticket)
 }
 
 /// The devices that a person trusts.

@@ -6,6 +6,7 @@ use innkeeper_identity::local_path::LocalPath;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::sign_in;
 use innkeeper_identity::throttle::ThrottleScope;
+use innkeeper_identity::trusted_device::may_trust;
 use innkeeper_module::{Answers, Text};
 use innkeeper_store::pending_logins::{self, PendingLogin};
 use innkeeper_store::principals::{self, Principal};
@@ -13,7 +14,7 @@ use innkeeper_store::principals::{self, Principal};
 use super::challenges::{self, Answer, Proof, Refusal, Target};
 use super::events::{Event, EventName};
 use super::notices::Notice;
-use super::sessions::{self, Opening, Token, hash_token};
+use super::sessions::{self, Entry, Opening, hash_token};
 use super::trusted_devices::{self, Ticket};
 use super::{Caller, enforcement, factors, recovery, throttling};
 use crate::Panel;
@@ -43,8 +44,8 @@ pub struct Pending {
 pub enum Verified {
     /// Signed in.
     Open {
-        /// For the session's cookie.
-        token: Token,
+        /// For the browser to keep.
+        entry: Entry,
         /// Where they wanted to go.
         next: LocalPath,
         /// The module's word beside the success, and whose it is.
@@ -151,20 +152,22 @@ async fn grant(
     };
     let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
     let restriction = sign_in::after_factor(proof.class, &policy);
+    let trusts = trust
+        && trusted_devices::count_for(panel, principal.kind, &policy)
+        && may_trust(proof.class, restriction);
     let opening = Opening {
         class: Some(proof.class),
         methods: vec!["pwd".to_owned(), proof.factor.description.id.clone()],
         restriction,
+        told: trusts || proof.factor.is_recovery(),
     };
-    let token = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
+    let entry = sessions::open(&mut tx, panel, &principal, opening, caller).await?;
     if proof.factor.is_recovery() {
         factors::note_backup_code_used(&mut tx, panel, &principal, proof, caller).await?;
     }
     recovery::call_off(&mut tx, panel, &principal, caller).await?;
-    let counts = trusted_devices::count_for(panel, principal.kind, &policy);
-    let ticket = if trust && counts {
-        let proved = (proof.class, restriction);
-        trusted_devices::trust(&mut tx, panel, &principal, proved, caller).await?
+    let ticket = if trusts {
+        Some(trusted_devices::trust(&mut tx, panel, &principal, caller).await?)
     } else {
         None
     };
@@ -176,7 +179,7 @@ async fn grant(
         .clone()
         .map(|text| (proof.factor.description.id.clone(), text));
     Ok(Verified::Open {
-        token,
+        entry,
         next: LocalPath::parse(&login.next_path).unwrap_or_default(),
         notice,
         ticket,
@@ -240,7 +243,7 @@ pub async fn remind_unfinished(panel: &Panel) -> anyhow::Result<()> {
         let caller = Caller {
             ip: login.ip.parse().ok(),
             user_agent: Some(login.user_agent),
-            request_id: None,
+            ..Caller::default()
         };
         Notice {
             panel,

@@ -214,9 +214,10 @@ impl Story {
 
     async fn come_in(&self, part: &UserPart, caller: &Caller) -> anyhow::Result<SignedIn> {
         match self.knock(part, part.password, caller).await? {
-            SignIn::Open(token, _) => {
+            SignIn::Open(entry, _) => {
                 let found =
-                    sessions::find(&self.panel, PrincipalKind::User, token.reveal()).await?;
+                    sessions::find(&self.panel, PrincipalKind::User, entry.session.reveal())
+                        .await?;
                 let found =
                     found.with_context(|| format!("the session of {} is gone", part.email))?;
                 Ok(found.live)
@@ -428,7 +429,7 @@ fn caller(number: u8) -> Caller {
     Caller {
         ip: Some(IpAddr::from([203, 0, 113, 10 + number])),
         user_agent: Some(browser.to_owned()),
-        request_id: None,
+        ..Caller::default()
     }
 }
 

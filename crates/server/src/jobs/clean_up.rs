@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::ThrottleScope;
 use innkeeper_store::{
-    api_tokens, challenges, discoveries, email_undos, enrolments, invitations, jobs, mails,
-    pending_logins, recovery, reminders, sessions, throttles, tokens, trusted_devices,
+    api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments, invitations,
+    jobs, mails, pending_logins, recovery, reminders, sessions, throttles, tokens, trusted_devices,
 };
 
 use crate::Panel;
@@ -36,6 +36,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + recovery::delete_unproved(&mut tx, now).await?
         + recovery::expire(&mut tx, now).await?
         + trusted_devices::delete_expired(&mut tx, now).await?
+        + browser_traces::delete_expired(&mut tx, now).await?
         + sessions::delete_dead(&mut tx, now - KEEP_SESSIONS).await?
         + throttles::delete_stale(
             &mut tx,

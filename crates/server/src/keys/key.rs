@@ -47,6 +47,8 @@ pub enum MacPurpose {
     Pepper,
     /// Look-ups by a value that the database must not hold.
     Lookup,
+    /// Digests that are compared for longer than a key is the active one.
+    Lasting,
     /// The key of the audit log's chain.
     AuditChain,
 }
@@ -128,6 +130,7 @@ impl MacPurpose {
             Self::Pepper => "innkeeper mac pepper 1",
             Self::AuditChain => "innkeeper mac audit chain 1",
             Self::Lookup => "innkeeper mac lookup 1",
+            Self::Lasting => "innkeeper mac lasting 1",
         }
     }
 }

@@ -48,7 +48,8 @@ pub struct KeyRing {
 struct Keys {
     /// Never empty; the active one first.
     keys: Vec<Key>,
-    /// Makes pseudonyms and chains the audit log. It never changes, because they never do.
+    /// Makes pseudonyms and lasting digests, and chains the audit log. It never changes, because they
+    /// never do.
     pseudonyms: Key,
 }
 
@@ -177,6 +178,13 @@ impl KeyRing {
         BASE32_NOPAD
             .encode(mac.get(..20).unwrap_or(&mac))
             .to_lowercase()
+    }
+
+    /// A digest of a text that the database must not hold, the same for ever.
+    pub fn lasting_digest(&self, text: &[u8]) -> [u8; 32] {
+        self.current(false)
+            .pseudonyms
+            .mac(MacPurpose::Lasting, text)
     }
 
     /// The key of the audit log's chain. It never changes, for what was written stays as it was.

@@ -6,6 +6,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite, time::Duration};
+use innkeeper_identity::browser;
 
 use super::area::Area;
 
@@ -18,6 +19,8 @@ pub enum CookieKind {
     Pending(Area),
     /// What a trusted device keeps (R132); staff have none.
     Trusted,
+    /// The mark by which a browser is known again that somebody signed in with (R183). It opens nothing.
+    Browser(Area),
     /// A visitor who may be nobody yet; ties forms to a browser.
     Visit,
     /// One message for the next page.
@@ -36,6 +39,8 @@ impl CookieKind {
             Self::Pending(Area::Customer) => "pending",
             Self::Pending(Area::Staff) => "pending-staff",
             Self::Trusted => "trusted",
+            Self::Browser(Area::Customer) => "browser",
+            Self::Browser(Area::Staff) => "browser-staff",
             Self::Visit => "visit",
             Self::Flash(Area::Customer) => "flash",
             Self::Flash(Area::Staff) => "flash-staff",
@@ -54,6 +59,7 @@ impl CookieKind {
             // The server decides when these end; the browser forgets them when it closes or is told to.
             Self::Session(_) | Self::Pending(_) | Self::Visit => None,
             Self::Trusted => Some(Duration::days(30)),
+            Self::Browser(_) => Some(Duration::days(browser::KNOWN_FOR.num_days())),
             Self::Flash(_) => Some(Duration::minutes(1)),
             Self::Locale | Self::Scheme => Some(Duration::days(365)),
         }

@@ -103,6 +103,7 @@ pub fn caller(panel: &Panel, headers: &HeaderMap, extensions: &axum::http::Exten
         request_id: extensions
             .get::<RequestId>()
             .map(|id| id.as_str().to_owned()),
+        browser: None,
     }
 }
 

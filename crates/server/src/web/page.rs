@@ -27,7 +27,7 @@ use super::area::Area;
 use super::cookies::CookieKind;
 use super::problem::Problem;
 use super::{csrf, flash, frame};
-use crate::app::sessions::Token;
+use crate::app::sessions::{Entry, Token};
 use crate::app::trusted_devices::Ticket;
 use crate::app::{Caller, enforcement, factors, profile, sessions, step_up};
 use crate::{Panel, telemetry};
@@ -74,7 +74,7 @@ impl std::ops::Deref for Page {
 
 impl Page {
     /// Finds out who asks. A session that cannot be loaded makes a visitor, never a failure.
-    pub async fn load(parts: &Parts, caller: Caller, panel: &Panel) -> anyhow::Result<Self> {
+    pub async fn load(parts: &Parts, mut caller: Caller, panel: &Panel) -> anyhow::Result<Self> {
         let (cookies, headers) = (panel.cookies(), &parts.headers);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let area = Area::of(parts.uri.path());
@@ -89,6 +89,8 @@ impl Page {
         if let Some(live) = &session {
             telemetry::name_session(panel, &live.session.token_hash.0);
         }
+        let mark = cookies.get(headers, CookieKind::Browser(area));
+        caller.browser = mark.as_deref().and_then(Token::parse);
         let known = csrf::binding(cookies, headers, area);
         Ok(Self(Arc::new(Inner {
             area,
@@ -147,6 +149,15 @@ impl Page {
             header::SET_COOKIE,
             self.panel.cookies().set(kind, token.reveal()),
         );
+    }
+
+    /// Gives the browser what it keeps of a sign-in, which is no longer under way.
+    pub fn enter(&self, response: &mut Response, entry: &Entry) {
+        self.set_cookie(response, CookieKind::Session(self.area), &entry.session);
+        self.clear_cookie(response, CookieKind::Pending(self.area));
+        if let Some(mark) = &entry.mark {
+            self.set_cookie(response, CookieKind::Browser(self.area), mark);
+        }
     }
 
     /// Gives the browser what a trusted device keeps.

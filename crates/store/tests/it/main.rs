@@ -7,6 +7,7 @@
 
 mod audit;
 mod audit_chain;
+mod browsers;
 mod door;
 mod factors;
 mod people;

@@ -130,6 +130,18 @@ mail! {
 }
 
 mail! {
+    /// `new-browser`: somebody signed in with a browser that is not known.
+    NewBrowserMail {
+        /// Where to set a new password, which also signs everybody out.
+        forgot_href: String = HREF.into(), HREF.into();
+        /// Where sessions are seen and ended.
+        sessions_href: String = HREF.into(), HREF.into();
+        /// The sign-in.
+        occasion: Occasion = occasion(true), occasion(false);
+    }
+}
+
+mail! {
     /// `device-trusted`: a browser needs no second factor for a while.
     DeviceTrustedMail {
         /// Until when.

@@ -113,6 +113,13 @@ mail-code-text = dies ist der Code, der bei { $brand } angefordert wurde:
 mail-code-todo = Falls Sie ihn nicht angefordert haben, kennt jemand Ihr Passwort: Setzen Sie jetzt ein neues. Ohne diesen Code kommt niemand hinein.
 mail-code-button = Neues Passwort setzen
 
+mail-new-browser-subject = Neue Anmeldung bei { $brand }
+mail-new-browser-text = jemand hat sich mit einem Browser, den wir noch nicht kennen, in Ihrem Konto bei { $brand } angemeldet.
+mail-new-browser-todo = Falls Sie das waren, ist alles in Ordnung: Jetzt kennen wir den Browser. Falls nicht, setzen Sie sofort ein neues Passwort. Das meldet alle von Ihrem Konto ab.
+mail-new-browser-button = Neues Passwort setzen
+mail-new-browser-second = Möchten Sie erst nachsehen?
+mail-new-browser-second-button = Ansehen, wo Sie angemeldet sind
+
 mail-device-trusted-subject = Ein Gerät gilt bei { $brand } als vertraut
 mail-device-trusted-text = bis { $when } wird auf diesem Gerät bei { $brand } kein zweiter Faktor verlangt, nur Ihr Passwort.
 mail-device-trusted-todo = Falls Sie das waren, ist alles in Ordnung. Falls nicht, ändern Sie Ihr Passwort: Das beendet es überall.

@@ -113,6 +113,13 @@ mail-code-text = This is the code that was asked for at { $brand }:
 mail-code-todo = If you did not ask for it, somebody knows your password: set a new one now. Nobody gets in without this code.
 mail-code-button = Set a new password
 
+mail-new-browser-subject = New sign-in at { $brand }
+mail-new-browser-text = Somebody signed in to your account at { $brand } with a browser that we do not know yet.
+mail-new-browser-todo = If this was you, all is well: we know the browser now. If not, set a new password at once. That signs everybody out of your account.
+mail-new-browser-button = Set a new password
+mail-new-browser-second = Would you like to check first?
+mail-new-browser-second-button = See where you are signed in
+
 mail-device-trusted-subject = A device is trusted at { $brand }
 mail-device-trusted-text = Until { $when } this device is not asked for a second factor at { $brand }, only for your password.
 mail-device-trusted-todo = If this was you, all is well. If not, change your password: that ends it everywhere.

@@ -152,7 +152,7 @@ pub async fn register(
     let Some(invitation) = consumed else {
         return Ok(Registered::Gone);
     };
-    let Some(person) = settle(&mut tx, panel, &invitation, &newcomer, hash).await? else {
+    let Some(person) = settle(&mut tx, panel, &invitation, &newcomer, hash, caller).await? else {
         return Ok(Registered::HasAccount);
     };
     for event in [EventName::UserRegistered, EventName::EmailConfirmed] {
@@ -180,6 +180,7 @@ async fn settle(
     invitation: &Invitation,
     newcomer: &Newcomer,
     hash: PasswordHash,
+    caller: &Caller,
 ) -> Result<Option<Principal>, innkeeper_store::Error> {
     let (now, kind) = (panel.clock.now(), PrincipalKind::User);
     let known = principals::find_by_email(tx, kind, &invitation.email_key).await?;
@@ -193,7 +194,7 @@ async fn settle(
         principals::set_name(tx, known.id, newcomer.name.as_str()).await?;
         principals::set_password(tx, known.id, &hash, now).await?;
         principals::confirm_email(tx, known.id, now).await?;
-        sessions::end_others(tx, panel, known.id, None).await?;
+        sessions::end_others(tx, panel, known.id, None, caller).await?;
         return principals::find(tx, known.id).await;
     }
     let person = Principal {

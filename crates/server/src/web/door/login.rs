@@ -59,14 +59,13 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
     let filled = || Form::new().value("email", form.trimmed("email"));
     Ok(
         match sign_in::sign_in(&page.panel, attempt, &page.caller).await? {
-            SignIn::Open(token, ticket) => {
+            SignIn::Open(entry, ticket) => {
                 let home = next.map_or_else(
                     || page.area.home().to_owned(),
                     |path| path.as_str().to_owned(),
                 );
                 let mut response = Redirect::to(&home).into_response();
-                page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
-                page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                page.enter(&mut response, &entry);
                 if let Some(ticket) = ticket {
                     page.set_ticket(&mut response, &ticket);
                 }

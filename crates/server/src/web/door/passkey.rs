@@ -8,7 +8,6 @@ use innkeeper_theme::keys;
 use super::login;
 use crate::app::discovery::{self, Begun, Discovered, Visitor};
 use crate::app::sessions::hash_token;
-use crate::web::cookies::CookieKind;
 use crate::web::csrf;
 use crate::web::form::Posted;
 use crate::web::page::Page;
@@ -68,10 +67,9 @@ pub async fn answer(page: Page, form: Posted) -> Result<Response, Problem> {
     };
     let refused = |message| Form::new().form_error(message);
     let (wait, refused) = match discovery::answer(&page.panel, &visitor, &form.answers()).await? {
-        Discovered::Open { token, next } => {
+        Discovered::Open { entry, next } => {
             let mut response = Redirect::to(next.as_str()).into_response();
-            page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
-            page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+            page.enter(&mut response, &entry);
             return Ok(response);
         }
         Discovered::Gone => {

@@ -46,14 +46,13 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         .await?
         {
             Verified::Open {
-                token,
+                entry,
                 next,
                 notice,
                 ticket,
             } => {
                 let mut response = Redirect::to(next.as_str()).into_response();
-                page.set_cookie(&mut response, CookieKind::Session(page.area), &token);
-                page.clear_cookie(&mut response, CookieKind::Pending(page.area));
+                page.enter(&mut response, &entry);
                 if let Some(ticket) = ticket {
                     page.set_ticket(&mut response, &ticket);
                 }

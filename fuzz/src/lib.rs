@@ -6,6 +6,7 @@
 
 mod codes;
 mod operator;
+mod package;
 mod passkey;
 mod people;
 mod web;
@@ -46,6 +47,12 @@ pub const TARGETS: &[Target] = &[
     target("passkey-created", passkey::created),
     target("passkey-json", passkey::json),
     target("passkey-signed", passkey::signed),
+    target("plugin-archive", package::archive),
+    target("plugin-component", package::component),
+    target("plugin-index", package::index),
+    target("plugin-manifest", package::manifest),
+    target("plugin-rotation", package::rotation),
+    target("plugin-signature", package::signature),
     target("request", web::request),
     target("session", web::session),
     target("theme", operator::theme),

@@ -20,6 +20,15 @@ pub struct Limits {
     pub time: Option<Duration>,
 }
 
+impl Limits {
+    /// What everybody gets.
+    pub const USUAL: Self = Self {
+        memory: Some(Size::mib(64)),
+        cpu: Some(Duration::from_secs(1)),
+        time: Some(Duration::from_secs(10)),
+    };
+}
+
 pub(super) fn read(section: Option<Section<'_>>) -> Limits {
     let Some(mut section) = section else {
         return Limits::default();

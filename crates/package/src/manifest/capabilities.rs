@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::section::Section;
 use super::{Role, Setting, SettingKind};
+use crate::HostPattern;
+use crate::permission::is_channel;
 use crate::quantity::{Quota, Size};
-use crate::words::{is_dotted, is_name, suggest};
-use crate::{HostPattern, PluginId};
+use crate::words::{is_dotted, suggest};
 
 const MOST_HOSTS: usize = 32;
 const MOST_NAMES: usize = 64;
@@ -67,6 +68,11 @@ pub enum ProfileField {
 
 impl ProfileField {
     const ALL: [Self; 3] = [Self::Mobile, Self::Email, Self::Name];
+
+    /// The field that is written so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == name)
+    }
 
     /// As it is written.
     pub fn as_str(self) -> &'static str {
@@ -193,10 +199,7 @@ fn read_store(mut section: Section<'_>) -> Option<Store> {
 fn profile(section: Option<&Section<'_>>) -> BTreeMap<ProfileField, String> {
     let mut fields = BTreeMap::new();
     for (name, entry) in section.into_iter().flat_map(Section::entries) {
-        match ProfileField::ALL
-            .into_iter()
-            .find(|field| field.as_str() == name)
-        {
+        match ProfileField::named(name) {
             Some(field) => {
                 let reason = entry.line(LONGEST_REASON);
                 fields.extend(reason.map(|reason| (field, reason)));
@@ -208,11 +211,6 @@ fn profile(section: Option<&Section<'_>>) -> BTreeMap<ProfileField, String> {
         }
     }
     fields
-}
-
-/// `email`, or the id of a plugin that is a channel.
-fn is_channel(name: &str) -> bool {
-    is_name(name, 40) || name.parse::<PluginId>().is_ok()
 }
 
 /// Names of the panel's or of other plugins, each with its reason behind it.

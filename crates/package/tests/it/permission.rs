@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use innkeeper_package::Permission;
 use innkeeper_package::manifest::{ProfileField, Role};
-use innkeeper_package::permission::{Change, diff};
+use innkeeper_package::permission::{Change, NoPermission, diff, read, write};
 use innkeeper_package::quantity::Size;
 use proptest::prelude::*;
 
@@ -108,6 +108,30 @@ fn r127_a_wildcard_over_hosts_that_were_granted_is_wider_and_needs_consent() {
     assert_eq!((moved.added.len(), moved.removed.len()), (1, 1));
 }
 
+#[test]
+fn what_was_granted_is_kept_as_text_and_read_as_it_was() {
+    let asked = parse(FULL).permissions();
+    let granted: Vec<Permission> = asked.into_iter().map(|asked| asked.permission).collect();
+    let text = write(&granted);
+    assert!(text.starts_with("role second-factor\nrole channel\n"));
+    assert!(text.contains(
+        "\nhost *.acme-eu.example:8443\nhost-of-setting server\nstore-per-user 16 KiB\n"
+    ));
+    assert_eq!(read(&text), Ok(granted));
+    assert_eq!(read(""), Ok(Vec::new()));
+    for wrong in [
+        "host",
+        "host 10.0.0.1",
+        "files /",
+        "memory much",
+        "role gateway",
+        "\n",
+        "cpu 0 ms",
+    ] {
+        assert_eq!(read(wrong), Err(NoPermission), "{wrong}");
+    }
+}
+
 fn any_permission() -> impl Strategy<Value = Permission> {
     prop_oneof![
         "(\\*\\.)?([ab]\\.){0,2}a\\.b".prop_map(|text| host(&text)),
@@ -130,6 +154,7 @@ proptest! {
         prop_assert_eq!(!diff.needs_consent(), nothing_new);
         let told = diff.added.len() + diff.widened.len() + diff.narrowed.len() + diff.unchanged.len();
         prop_assert_eq!(told, new.len());
+        prop_assert_eq!(read(&write(&new)), Ok(new.clone()));
         for gone in &diff.removed {
             prop_assert!(old.contains(gone) && !new.contains(gone));
         }

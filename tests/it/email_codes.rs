@@ -184,6 +184,28 @@ houses! {
         let both = [("code", code.as_str()), ("password", PASSWORD), ("next", "/account/password")];
         ada.submit(step_up, step_up, &both).await.expect_redirect("/account/password");
     }
+
+    async fn r16_looking_at_a_check_up_sends_no_code_and_asking_for_one_does(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, ADA).await;
+        let enrol = "/account/security/factors/email-code/enrol";
+        let page = ada.submit("/account/security/factors/new", enrol, &[]).await.location().expect("it begins");
+        let code = latest_code(&house).await;
+        ada.submit(&page, &page, &[("code", &code)]).await.location().expect("backup codes come next");
+        house.wait(TimeDelta::minutes(2));
+        let security = ada.get("/account/security").await.body;
+        let check = security.split('"').find(|text| text.ends_with("/check")).expect("a link").to_owned();
+        let send = format!("{check}/send");
+        let before = code_mails(&house).await;
+        ada.get(&check).await.expect(StatusCode::OK).expect_text(&send);
+        assert_eq!(code_mails(&house).await, before);
+        ada.submit(&check, &send, &[]).await.expect_redirect(&check);
+        assert_eq!(code_mails(&house).await, before + 1);
+        ada.post(&send, &[]).await.expect_redirect(&check);
+        assert_eq!(code_mails(&house).await, before + 1, "no second one within a minute");
+        let code = latest_code(&house).await;
+        ada.submit(&check, &check, &[("code", &code)]).await.expect_redirect("/account");
+    }
 }
 
 #[tokio::test]

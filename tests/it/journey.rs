@@ -107,6 +107,12 @@ impl Phone {
     fn code_off_by(&self, seconds: i64) -> String {
         oathtool::code(&self.key, now() + seconds).unwrap()
     }
+
+    /// The same and the one before it, which came first.
+    fn codes_off_by(&self, seconds: i64) -> [String; 2] {
+        let at = now() + seconds;
+        [at - 30, at].map(|at| oathtool::code(&self.key, at).unwrap())
+    }
 }
 
 #[expect(

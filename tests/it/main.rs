@@ -66,6 +66,8 @@ mod throttles;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod trusted;
 #[cfg(test)]
 mod yubikey;

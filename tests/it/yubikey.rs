@@ -240,6 +240,23 @@ estates! {
         door.post(VERIFY, &[("otp", &touched(&mut key))]).await.expect_redirect("/account");
     }
 
+    async fn r16_of_several_keys_the_one_that_is_tried_out_must_answer(estate) {
+        let (mut first, mut second) = (estate.key(1), estate.key(2));
+        let (mut ada, _) = estate.ada(&mut first).await;
+        ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
+        ada.submit(VERIFY, VERIFY, &[("otp", &touched(&mut first))]).await.expect_redirect("/account");
+        estate.house.wait(chrono::TimeDelta::seconds(5));
+        let page = begins(&mut ada).await;
+        ada.submit(&page, &page, &[("otp", &touched(&mut second))]).await.expect_redirect("/account/security");
+        let security = ada.get("/account/security").await.body;
+        let checks: Vec<&str> = security.split('"').filter(|text| text.ends_with("/check")).collect();
+        assert_eq!(checks.len(), 2);
+        let newest = checks.iter().max().expect("a link to the latest");
+        let other = ada.submit(newest, newest, &[("otp", &touched(&mut first))]).await;
+        other.expect(StatusCode::UNPROCESSABLE_ENTITY).expect_text("not set up for this account");
+        ada.submit(newest, newest, &[("otp", &touched(&mut second))]).await.expect_redirect("/account");
+    }
+
     async fn r98_while_no_server_answers_other_ways_are_offered_and_nothing_is_counted(estate) {
         let mut key = estate.key(1);
         let (_, codes) = estate.ada(&mut key).await;

@@ -44,6 +44,10 @@ text_enum! {
         StepUp => "step-up",
         /// The second factor before a forgotten password is replaced (R168).
         ResetPassword => "reset-password",
+        /// Trying a credential out (R16); a proof opens nothing.
+        CheckUp => "check-up",
+        /// Putting a credential right (R54); it opens nothing either.
+        Mend => "mend",
     }
 }
 

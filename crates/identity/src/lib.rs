@@ -7,6 +7,7 @@
 pub mod api;
 pub mod assurance;
 pub mod browser;
+pub mod check_up;
 pub mod credential;
 pub mod device;
 pub mod email;

@@ -24,6 +24,8 @@ pub enum Action {
     ReplaceFactor,
     /// Remove a credential (R11).
     RemoveFactor,
+    /// Put a credential right whose proofs are refused (R54).
+    MendFactor,
     /// Make new backup codes (R65).
     MakeBackupCodes,
     /// Change the password.
@@ -148,14 +150,16 @@ pub fn required(holdings: &Holdings) -> StepUpNeed {
 /// What this person needs for this action in a session with that restriction.
 ///
 /// Binding a factor needs the highest class in working order (R10). Who came in by a backup code has
-/// nothing better, so the backup code's own stamp is enough to set up a new factor (R67), and for
-/// nothing else.
+/// nothing better, so the backup code's own stamp is enough to set up a new factor (R67), or to put one
+/// right by its own codes, which is less; and for nothing else.
 pub fn required_for(action: Action, restriction: Restriction, holdings: &Holdings) -> StepUpNeed {
     let need = required(holdings);
     match (action, need) {
-        (Action::AddFactor, _) if restriction == Restriction::Recovery => StepUpNeed::Factor {
-            least: Assurance::Recovery,
-        },
+        (Action::AddFactor | Action::MendFactor, _) if restriction == Restriction::Recovery => {
+            StepUpNeed::Factor {
+                least: Assurance::Recovery,
+            }
+        }
         (Action::AddFactor, StepUpNeed::Factor { least }) => {
             let highest = holdings
                 .factors()

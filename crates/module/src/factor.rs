@@ -259,6 +259,36 @@ pub trait SecondFactor: Send + Sync {
         Ok(None)
     }
 
+    /// Whether a credential whose proofs are refused can be put right by its owner, without a new one
+    /// (a phone's clock that is off).
+    fn mends(&self) -> bool {
+        false
+    }
+
+    /// Opens a conversation that puts one credential right; asked for only where the factor
+    /// [mends](Self::mends), of somebody who just proved themselves by other means.
+    async fn begin_mend(
+        &self,
+        _host: &dyn Host,
+        _account: &Account,
+        _held: &Held,
+    ) -> Result<Step, Failure> {
+        Err(nothing_to_mend())
+    }
+
+    /// Takes the answers to the latest step of it. An acceptance is stored as every other, but it opens
+    /// nothing; what was typed must be spent by it as by a proof, and its notice says what was wrong.
+    async fn continue_mend(
+        &self,
+        _host: &dyn Host,
+        _account: &Account,
+        _held: &Held,
+        _state: &Secret,
+        _answers: &Answers,
+    ) -> Result<ChallengeOutcome, Failure> {
+        Err(nothing_to_mend())
+    }
+
     /// Whether [`Self::check`] has anything to try.
     fn has_checks(&self) -> bool {
         false
@@ -275,4 +305,8 @@ pub trait SecondFactor: Send + Sync {
     fn claimed(&self, _answers: &Answers) -> Option<String> {
         None
     }
+}
+
+fn nothing_to_mend() -> Failure {
+    Failure::Misconfigured("this factor has nothing to mend".into())
 }

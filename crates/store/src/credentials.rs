@@ -262,6 +262,19 @@ pub async fn rename(
     Ok(tx.execute(sql, (id, principal, label)).await? == 1)
 }
 
+/// Writes down that the owner put trying a credential out off; false if the person holds no such one.
+pub async fn skip_check_up(
+    tx: &mut Tx,
+    id: CredentialId,
+    principal: PrincipalId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = sql!(
+        "UPDATE credentials SET check_up_skipped_at = $3 WHERE id = $1 AND principal_id = $2 AND state <> 'removed'"
+    );
+    Ok(tx.execute(sql, (id, principal, now)).await? == 1)
+}
+
 /// A factor and how many people hold it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Holders {

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::assurance::Assurance;
-use innkeeper_identity::ids::{ClientId, PrincipalId, SessionId};
+use innkeeper_identity::ids::{ClientId, CredentialId, PrincipalId, SessionId};
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_identity::session::Restriction;
@@ -92,6 +92,26 @@ struct Row {
     held_factors: i64,
     usable_factors: Option<String>,
     recovery_facts: Option<Json<Value>>,
+    unused_id: Option<CredentialId>,
+    unused_factor: Option<String>,
+    unused_label: Option<String>,
+    unused_since: Option<DateTime<Utc>>,
+    unused_skipped_at: Option<DateTime<Utc>>,
+}
+
+/// A credential that nobody used since it was set up (R16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// The credential.
+    pub id: CredentialId,
+    /// The module it belongs to.
+    pub factor: String,
+    /// What its owner calls it.
+    pub label: String,
+    /// When it was set up.
+    pub since: DateTime<Utc>,
+    /// When its owner put trying it out off.
+    pub skipped_at: Option<DateTime<Utc>>,
 }
 
 /// A session with the person behind it: what every page of a signed-in person costs, in one statement.
@@ -111,6 +131,8 @@ pub struct SignedIn {
     pub usable_factors: Option<String>,
     /// What the module of the way back in lets its owner see, where they hold one that works.
     pub recovery_facts: Option<Value>,
+    /// The latest of the person's usable credentials that were never used, ways back in not counted.
+    pub unused: Option<Unused>,
 }
 
 impl From<Row> for SignedIn {
@@ -122,7 +144,23 @@ impl From<Row> for SignedIn {
             held_factors,
             usable_factors,
             recovery_facts,
+            unused_id,
+            unused_factor,
+            unused_label,
+            unused_since,
+            unused_skipped_at,
         } = row;
+        let unused = unused_id
+            .zip(unused_factor)
+            .zip(unused_label)
+            .zip(unused_since)
+            .map(|(((id, factor), label), since)| Unused {
+                id,
+                factor,
+                label,
+                since,
+                skipped_at: unused_skipped_at,
+            });
         let principal = Principal {
             id: session.principal_id,
             kind: holder.kind,
@@ -149,6 +187,7 @@ impl From<Row> for SignedIn {
             held_factors,
             usable_factors,
             recovery_facts: recovery_facts.map(|Json(facts)| facts),
+            unused,
         }
     }
 }
@@ -207,9 +246,14 @@ pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<Sign
         "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors, ",
         "(SELECT string_agg(c.factor, ',') FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active') AS usable_factors, ",
         "(SELECT c.facts FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' AND c.class = 'recovery' ",
-        "ORDER BY c.position LIMIT 1) AS recovery_facts ",
+        "ORDER BY c.position LIMIT 1) AS recovery_facts, ",
+        "u.id AS unused_id, u.factor AS unused_factor, u.label AS unused_label, u.created_at AS unused_since, ",
+        "u.check_up_skipped_at AS unused_skipped_at ",
         "FROM sessions s JOIN principals p ON p.id = s.principal_id ",
-        "LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE s.token_hash = $1 AND s.revoked_at IS NULL"
+        "LEFT JOIN staff_roles r ON r.principal_id = p.id ",
+        "LEFT JOIN credentials u ON u.id = (SELECT c.id FROM credentials c WHERE c.principal_id = p.id ",
+        "AND c.state = 'active' AND c.class <> 'recovery' AND c.last_used_at IS NULL ",
+        "ORDER BY c.created_at DESC, c.id LIMIT 1) WHERE s.token_hash = $1 AND s.revoked_at IS NULL"
     );
     let row: Option<Row> = tx.optional(sql, (hash,)).await?;
     Ok(row.map(SignedIn::from))

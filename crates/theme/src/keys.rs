@@ -50,6 +50,8 @@ keys! {
     ERROR_LOCKED = "error-locked": "nothing is accepted until `$until`.";
     ERROR_FACTOR_UNAVAILABLE = "error-factor-unavailable": "the factor cannot be asked now; another way may do.";
     ERROR_CODE_WAIT = "error-code-wait": "a code was sent, and another one can be asked for in `$seconds` seconds.";
+    ERROR_CHECK_UP_ENOUGH = "error-check-up-enough": "trying a factor out failed as often as a session may.";
+    ERROR_CHECK_UP_EXPIRED = "error-check-up-expired": "trying out or putting right took too long; begin again.";
     ERROR_FACTOR_LIMIT = "error-factor-limit": "the person holds as many as may be.";
     ERROR_PASSKEY_UNKNOWN = "error-passkey-unknown": "nobody can sign in here by that passkey; why is not told.";
     ERROR_PASSKEY_EXPIRED = "error-passkey-expired": "the question for a passkey is over; begin again.";
@@ -74,6 +76,8 @@ keys! {
     FLASH_PASSWORD_CHANGED = "flash-password-changed": "other sessions have ended.";
     FLASH_FACTOR_ADDED = "flash-factor-added": "`$factor` is on.";
     FLASH_FACTOR_REPLACED = "flash-factor-replaced": "`$factor` was set up anew.";
+    FLASH_FACTOR_CHECKED = "flash-factor-checked": "the second factor `$label` was tried out and works.";
+    FLASH_FACTOR_MENDED = "flash-factor-mended": "the second factor `$label` was put right.";
     FLASH_FACTOR_REMOVED = "flash-factor-removed": "`$factor` was removed.";
     FLASH_FACTOR_RENAMED = "flash-factor-renamed": "its name is `$label` now.";
     FLASH_BACKUP_CODES_MADE = "flash-backup-codes-made": "earlier ones are void.";
@@ -133,6 +137,7 @@ keys! {
     BANNER_FACTOR_DUE = "banner-factor-due": "from `$until` on a second factor of at least `$class` is required.";
     BANNER_FACTOR_DUE_ROLE = "banner-factor-due-role": "the same, because of the person's role.";
     BANNER_FACTOR_DUE_CLIENT = "banner-factor-due-client": "the same, because of a client that the person belongs to.";
+    BANNER_CHECK_UP = "banner-check-up": "the second factor `$label` was never used since it was set up.";
     BANNER_RECOVERY_SESSION = "banner-recovery-session": "signed in by a backup code: set up a new factor.";
     BANNER_MAILS_FAILED = "banner-mails-failed": "staff: `$count` mails could not be sent.";
     BANNER_CLOCK = "banner-clock": "staff: the machine's clock is off by `$seconds`.";
@@ -146,6 +151,7 @@ keys! {
     ACTION_ACCOUNT = "action-account": "to the person's account.";
     ACTION_SECURITY = "action-security": "to the security page.";
     ACTION_ADD_FACTOR = "action-add-factor": "to the second factors there are.";
+    ACTION_CHECK_UP = "action-check-up": "to trying a second factor out.";
     ACTION_SKIP = "action-skip": "not now; the reminder comes again.";
     ACTION_MAKE_CODES = "action-make-codes": "to where backup codes are made.";
     ACTION_BACK = "action-back": "to where the person came from.";
@@ -248,6 +254,10 @@ keys! {
     EVENT_FACTOR_REPLACED = "event-factor-replaced": "a factor was set up anew.";
     EVENT_FACTOR_RENAMED = "event-factor-renamed": "a factor got another label.";
     EVENT_FACTOR_REMOVED = "event-factor-removed": "a factor was removed by its owner.";
+    EVENT_FACTOR_CHECKED = "event-factor-checked": "a factor was tried out by its owner, and works.";
+    EVENT_FACTOR_CHECK_FAILED = "event-factor-check-failed": "a factor was tried out by its owner, and was refused.";
+    EVENT_FACTOR_MENDED = "event-factor-mended": "a factor was put right, such as an app whose clock is off.";
+    EVENT_FACTOR_MEND_FAILED = "event-factor-mend-failed": "a factor was to be put right, and the answers were wrong.";
     EVENT_FACTOR_LOCKED = "event-factor-locked": "a factor was locked for a while after failures.";
     EVENT_FACTOR_DISABLED = "event-factor-disabled": "a factor was disabled for good after too many failures.";
     EVENT_FACTOR_UNAVAILABLE = "event-factor-unavailable": "a factor could not be asked, through no fault of the person.";

@@ -127,6 +127,7 @@ templates! {
         Account "account/enrol.html" => EnrolPage,
         Account "account/remove.html" => RemovePage,
         Account "account/rename.html" => RenamePage,
+        Account "account/trial.html" => TrialPage,
         Account "account/sessions.html" => SessionsPage,
         Account "account/devices.html" => DevicesPage,
         Account "account/tokens.html" => TokensPage,

@@ -10,8 +10,12 @@ const VERSION: u32 = 1;
 /// The period of every authenticator app in use, in seconds.
 pub(crate) const PERIOD: u32 = 30;
 
-/// How far the window's centre may follow a phone's clock, in steps.
+/// How far the window's centre may follow a phone's clock by itself, in steps.
 pub(crate) const DRIFT: i64 = 2;
+
+/// How far from now a code is looked for, in steps: to say how far a clock is off, and to follow one that
+/// its owner resynchronised.
+pub(crate) const REACH: i64 = 20;
 
 /// How many steps can be burnt at once. Whoever needs help with a clock more often has to wait.
 const BURNT: usize = 16;
@@ -35,8 +39,33 @@ pub enum Algorithm {
 pub(crate) struct Drift {
     /// Steps between the server's clock and the window's centre; negative for a phone that is behind.
     pub(crate) offset: i64,
+    /// How much of that the owner's resynchronising put there; the window follows from there by itself.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) base: i64,
     /// How many codes in a row lay beside the centre, with the sign of their side.
     pub(crate) streak: i64,
+}
+
+impl Drift {
+    /// Where a resynchronised clock is, before it drifts any further.
+    pub(crate) fn resynchronised(offset: i64) -> Self {
+        Self {
+            offset,
+            base: offset,
+            streak: 0,
+        }
+    }
+
+    fn is_sound(self) -> bool {
+        (-REACH..=REACH).contains(&self.base)
+            && (-DRIFT..=DRIFT).contains(&(self.offset - self.base))
+            && (-3..=3).contains(&self.streak)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks it so")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// What the module stores of one authenticator app.
@@ -159,8 +188,7 @@ impl Credential {
             && matches!(self.digits, 6 | 8)
             && self.period == PERIOD
             && self.burnt.len() <= BURNT
-            && (-DRIFT..=DRIFT).contains(&self.drift.offset)
-            && (-3..=3).contains(&self.drift.streak);
+            && self.drift.is_sound();
         if sound { Ok(self) } else { Err(unusable()) }
     }
 }

@@ -2,7 +2,7 @@
 
 use innkeeper_module::{Answers, Secret};
 
-/// The name of the one field.
+/// The name of the field for a code.
 pub(crate) const CODE: &str = "code";
 
 /// The sixteen letters of modhex, which every keyboard layout has in the same place.
@@ -18,9 +18,9 @@ pub(crate) enum Typed {
     Garbage,
 }
 
-/// Reads the code field: ASCII spaces and dashes are stripped, nothing else is forgiven.
-pub(crate) fn read(answers: &Answers, digits: u8) -> Typed {
-    let Some(text) = answers.text(CODE) else {
+/// Reads a field for a code: ASCII spaces and dashes are stripped, nothing else is forgiven.
+pub(crate) fn read(answers: &Answers, field: &str, digits: u8) -> Typed {
+    let Some(text) = answers.text(field) else {
         return Typed::Garbage;
     };
     let typed: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();

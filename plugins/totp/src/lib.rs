@@ -5,6 +5,7 @@
 
 mod credential;
 mod input;
+mod mend;
 mod texts;
 mod uri;
 mod verify;
@@ -171,6 +172,30 @@ impl SecondFactor for Totp {
             }),
         })
     }
+
+    fn mends(&self) -> bool {
+        true
+    }
+
+    async fn begin_mend(
+        &self,
+        _host: &dyn Host,
+        account: &Account,
+        held: &Held,
+    ) -> Result<Step, Failure> {
+        mend::begin(account, held)
+    }
+
+    async fn continue_mend(
+        &self,
+        host: &dyn Host,
+        account: &Account,
+        held: &Held,
+        state: &Secret,
+        answers: &Answers,
+    ) -> Result<ChallengeOutcome, Failure> {
+        mend::proceed(host, account, held, state, answers)
+    }
 }
 
 /// The credential that was picked: this factor is not answered by several together.
@@ -210,10 +235,14 @@ fn enrolment_prompts(account: &Account, credential: &Credential) -> Vec<Prompt> 
 
 /// The field for the code.
 fn code_prompt(credential: &Credential) -> Prompt {
+    code_field(credential, input::CODE, texts::CODE.text())
+}
+
+fn code_field(credential: &Credential, name: &str, label: Text) -> Prompt {
     let period = credential.period();
     Prompt::Input {
-        name: input::CODE.into(),
-        label: texts::CODE.text(),
+        name: name.into(),
+        label,
         help: Some(texts::CODE_HELP.text().with("seconds", period)),
         input: InputKind::Digits,
         max_length: u32::from(credential.digits()),
@@ -249,7 +278,7 @@ enum Checked {
 fn check(host: &dyn Host, credential: &Credential, answers: &Answers) -> Result<Checked, Failure> {
     let window = window(host)?;
     let digits = credential.digits();
-    let (reason, burnt) = match input::read(answers, digits) {
+    let (reason, burnt) = match input::read(answers, input::CODE, digits) {
         Typed::Garbage => (texts::CODE_FORMAT.text().with("digits", digits), None),
         Typed::KeyCode => (texts::CODE_OF_KEY.text().with("digits", digits), None),
         Typed::Code(code) => match verify::judge(credential, &code, host.now(), window) {

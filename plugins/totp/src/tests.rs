@@ -8,6 +8,7 @@ mod enrolment;
 mod input;
 mod locales;
 mod manifest;
+mod mend;
 mod properties;
 mod vectors;
 mod window;
@@ -119,6 +120,36 @@ impl Person {
                 assert!(rejection.counts);
                 if let Some(spent) = &rejection.spends {
                     assert!(spent.secret != self.held.secret);
+                    self.held.secret = spent.secret.clone();
+                }
+                Err(rejection)
+            }
+            _ => unreachable!("one round is enough"),
+        }
+    }
+
+    /// Types two codes to resynchronise; the panel stores what comes of it.
+    async fn mends(&mut self, first: &str, second: &str) -> Result<Acceptance, Rejection> {
+        let step = Totp.begin_mend(&self.host, &account(), &self.held).await;
+        let state = step.expect("a step").state;
+        let answers = Answers::new([
+            ("first".to_owned(), Secret::from(first)),
+            ("second".to_owned(), Secret::from(second)),
+        ]);
+        let outcome = Totp
+            .continue_mend(&self.host, &account(), &self.held, &state, &answers)
+            .await;
+        match outcome.expect("no failure") {
+            ChallengeOutcome::Accepted(acceptance) => {
+                self.held.secret = acceptance.secret.clone();
+                let notice = acceptance.notice.as_ref().expect("it says what was wrong");
+                locales::assert_translatable(&notice.text);
+                Ok(acceptance)
+            }
+            ChallengeOutcome::Rejected(rejection) => {
+                locales::assert_translatable(&rejection.reason);
+                assert!(rejection.counts);
+                if let Some(spent) = &rejection.spends {
                     self.held.secret = spent.secret.clone();
                 }
                 Err(rejection)

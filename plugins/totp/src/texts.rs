@@ -28,4 +28,14 @@ phrases! {
     CLOCK_AHEAD = "totp-clock-ahead", "Your phone's clock is ahead";
     DRIFT_BEHIND = "totp-drift-behind", "Your phone's clock is off: it is behind";
     DRIFT_AHEAD = "totp-drift-ahead", "Your phone's clock is off: it is ahead";
+    MEND = "totp-mend", "Enter two codes that your app shows one right after the other";
+    MEND_FIRST = "totp-mend-first", "First code";
+    MEND_SECOND = "totp-mend-second", "Next code";
+    MEND_WRONG = "totp-mend-wrong", "Those are not two codes in a row of this app";
+    MEND_USED = "totp-mend-used", "One of those codes was already used; enter two new ones";
+    MENDED_RIGHT = "totp-mended-right", "Your phone's clock is right";
+    MENDED_BEHIND = "totp-mended-behind", "Your phone's clock is behind; its codes work again";
+    MENDED_AHEAD = "totp-mended-ahead", "Your phone's clock is ahead; its codes work again";
+    STRICT_BEHIND = "totp-strict-behind", "Your phone's clock is behind; put it right";
+    STRICT_AHEAD = "totp-strict-ahead", "Your phone's clock is ahead; put it right";
 }

@@ -2,17 +2,22 @@
 //!
 //! Pure: the server's time comes in as an argument. A code is accepted once because the step it
 //! belongs to goes into the new credential, which the panel stores by compare-and-set. Help about a
-//! clock that is ahead tells that a guess will be right later, so that step is burnt the same way;
-//! steps of the past need no burning, because the window never comes back to them.
+//! clock tells of a guess when it is or was right, so that step is used up the same way: what the window
+//! has still to come to is burnt, and what it has passed is below the high-water mark from then on, for a
+//! resynchronised clock may bring the window back.
 
 use chrono::{DateTime, Utc};
 use innkeeper_module::Secret;
 use subtle::ConstantTimeEq as _;
 
-use crate::credential::{Credential, DRIFT, Drift};
+use crate::credential::{Credential, DRIFT, Drift, REACH};
 
-/// How far from now a wrong code is looked for, in steps; only to say how far a clock is off.
-const REACH: i64 = 20;
+/// How far from now the window can be at most, in steps: where a clock may be resynchronised to, what it
+/// may drift from there, and half a window.
+const SIGHT: i64 = REACH + DRIFT + WIDEST;
+
+/// The most steps that are accepted before and after the window's centre.
+const WIDEST: i64 = 2;
 
 /// How many codes in a row must lie to one side before the window follows them.
 const STREAK: i64 = 3;
@@ -24,13 +29,28 @@ pub(crate) struct Window(i64);
 impl Window {
     /// 0 is strict, 2 is the most there can be.
     pub(crate) fn new(steps: i64) -> Option<Self> {
-        (0..=2).contains(&steps).then_some(Self(steps))
+        (0..=WIDEST).contains(&steps).then_some(Self(steps))
+    }
+
+    /// Whether it follows a phone's clock; a strict one takes the present step and no other.
+    pub(crate) fn follows(self) -> bool {
+        self.0 > 0
     }
 
     /// Whether a step so far from now is accepted. The present step always is: a phone whose clock
     /// was put right must not be shut out by the drift it used to have.
     fn holds(self, place: i64, drift: Drift) -> bool {
-        place == 0 || (self.0 > 0 && (place - drift.offset).abs() <= self.0)
+        place == 0 || (self.follows() && (place - drift.offset).abs() <= self.0)
+    }
+
+    /// Whether it has passed that step, wherever it is.
+    fn has_passed(self, place: i64, drift: Drift) -> bool {
+        let first = if self.follows() {
+            drift.offset - self.0
+        } else {
+            0
+        };
+        place < first.min(0)
     }
 }
 
@@ -53,8 +73,8 @@ pub(crate) enum Verdict {
     /// The code of a moment so many seconds away from now, negative for the past; not accepted.
     ElsewhereInTime {
         seconds: i64,
-        /// Where that moment is still to come: the credential that never accepts it. It must be
-        /// stored before anybody is told.
+        /// Where it could be accepted at another time: the credential that never does. It must be stored
+        /// before anybody is told.
         burnt: Option<Credential>,
     },
     /// Wrong.
@@ -63,7 +83,7 @@ pub(crate) enum Verdict {
 
 /// Judges a code of as many digits as the credential's codes have.
 ///
-/// Every step within reach is computed and compared, whatever the code, so that neither the time it
+/// Every step within sight is computed and compared, whatever the code, so that neither the time it
 /// takes nor the path through it tells how near a guess was.
 pub(crate) fn judge(
     credential: &Credential,
@@ -73,8 +93,8 @@ pub(crate) fn judge(
 ) -> Verdict {
     let period = i64::from(credential.period());
     let present = now.timestamp().div_euclid(period);
-    let hits = places_of(credential, code, present);
-    let held: Vec<i64> = hits
+    let seen = places_of(credential, code, present);
+    let held: Vec<i64> = seen
         .iter()
         .copied()
         .filter(|place| window.holds(*place, credential.drift))
@@ -86,49 +106,103 @@ pub(crate) fn judge(
     let fresh = |place: &i64| !given_away && credential.is_fresh(present + place);
     // The latest of several, else the same code could come back for the later step.
     if let Some(place) = held.iter().copied().filter(fresh).max() {
-        return accept(credential, present, place);
+        return accept(credential, present, place, window);
     }
+    let hits: Vec<i64> = seen
+        .into_iter()
+        .filter(|place| is_within_reach(*place))
+        .collect();
     match hits.as_slice() {
         [] => Verdict::Wrong,
         _ if !held.is_empty() => Verdict::Used,
         [place] if credential.last_step == Some(present + place) => Verdict::Used,
         [place] if *place < 0 && credential.is_burnt(present + place) => Verdict::Used,
-        [place] => elsewhere(credential, present, *place),
+        [place] => elsewhere(credential, present, *place, window),
         _ => Verdict::Wrong,
     }
 }
 
 /// Help for a clock that is off, where it costs nothing or its price can be paid.
-fn elsewhere(credential: &Credential, present: i64, place: i64) -> Verdict {
+fn elsewhere(credential: &Credential, present: i64, place: i64, window: Window) -> Verdict {
     let seconds = place * i64::from(credential.period());
     let step = present + place;
-    if place < 0 || !credential.is_fresh(step) {
-        return Verdict::ElsewhereInTime {
-            seconds,
-            burnt: None,
+    let burnt = if !credential.is_fresh(step) {
+        None
+    } else if window.has_passed(place, credential.drift) {
+        let mut passed = credential.clone();
+        passed.settle(Some(step));
+        Some(passed)
+    } else {
+        let Some(burnt) = credential.burn(step, present - SIGHT) else {
+            return Verdict::Wrong;
         };
+        Some(burnt)
+    };
+    Verdict::ElsewhereInTime { seconds, burnt }
+}
+
+/// What became of two codes, one right after the other, of a phone whose clock may be off.
+pub(crate) enum Resync {
+    /// Both are right. The credential is what it is from now on: both steps are spent, and the window is
+    /// where the phone's clock is.
+    Found {
+        credential: Credential,
+        /// By how much the clock is off, negative for one that is behind.
+        seconds: i64,
+    },
+    /// One of them is spent, or was given away.
+    Used,
+    /// They are not two codes in a row of any time within reach.
+    Wrong,
+}
+
+/// Finds a phone's clock by two codes in a row (RFC 6238, section 6). Half a minute is what typing takes,
+/// and no clock that is off.
+pub(crate) fn resync(credential: &Credential, codes: [&Secret; 2], now: DateTime<Utc>) -> Resync {
+    let period = i64::from(credential.period());
+    let present = now.timestamp().div_euclid(period);
+    let [first, second] = codes.map(|code| places_of(credential, code, present));
+    let pairs: Vec<i64> = second
+        .into_iter()
+        .filter(|place| first.contains(&(place - 1)))
+        .filter(|place| is_within_reach(*place) && is_within_reach(place - 1))
+        .collect();
+    let [place] = pairs[..] else {
+        return Resync::Wrong;
+    };
+    let step = present + place;
+    if !credential.is_fresh(step - 1) || !credential.is_fresh(step) {
+        return Resync::Used;
     }
-    match credential.burn(step, present - REACH) {
-        None => Verdict::Wrong,
-        burnt => Verdict::ElsewhereInTime { seconds, burnt },
+    let offset = if place.abs() <= 1 { 0 } else { place };
+    let mut credential = credential.clone();
+    credential.settle(Some(step));
+    credential.drift = Drift::resynchronised(offset);
+    Resync::Found {
+        credential,
+        seconds: offset * period,
     }
 }
 
-/// Where within reach the code is at home, in steps from the present one.
+fn is_within_reach(place: i64) -> bool {
+    (-REACH..=REACH).contains(&place)
+}
+
+/// Where within sight the code is at home, in steps from the present one.
 fn places_of(credential: &Credential, code: &Secret, present: i64) -> Vec<i64> {
-    let steps = (-REACH..=REACH).map(|place| present + place);
+    let steps = (-SIGHT..=SIGHT).map(|place| present + place);
     let matches: Vec<bool> = credential
         .codes(steps)
         .map(|right| right.is_some_and(|right| right.bytes().ct_eq(code.bytes()).into()))
         .collect();
-    let places = (-REACH..=REACH).zip(matches);
+    let places = (-SIGHT..=SIGHT).zip(matches);
     places
         .filter_map(|(place, hit)| hit.then_some(place))
         .collect()
 }
 
-fn accept(credential: &Credential, present: i64, place: i64) -> Verdict {
-    let drift = follow(credential.drift, place);
+fn accept(credential: &Credential, present: i64, place: i64, window: Window) -> Verdict {
+    let drift = follow(credential.drift, place, window);
     let followed = drift.streak == 0 && drift.offset != credential.drift.offset;
     let mut credential = credential.clone();
     credential.settle(Some(present + place));
@@ -139,8 +213,12 @@ fn accept(credential: &Credential, present: i64, place: i64) -> Verdict {
     }
 }
 
-/// Three codes running on the same side of the centre move it one step to that side.
-fn follow(drift: Drift, place: i64) -> Drift {
+/// Three codes running on the same side of the centre move it one step to that side. The code of the
+/// present moment, where a resynchronised window is elsewhere, says that the clock was put right.
+fn follow(drift: Drift, place: i64, window: Window) -> Drift {
+    if drift.base != 0 && (place - drift.offset).abs() > window.0 {
+        return Drift::default();
+    }
     let side = (place - drift.offset).signum();
     let streak = if side == drift.streak.signum() {
         drift.streak + side
@@ -151,7 +229,8 @@ fn follow(drift: Drift, place: i64) -> Drift {
         return Drift { streak, ..drift };
     }
     Drift {
-        offset: (drift.offset + side).clamp(-DRIFT, DRIFT),
+        offset: (drift.offset + side).clamp(drift.base - DRIFT, drift.base + DRIFT),
         streak: 0,
+        ..drift
     }
 }

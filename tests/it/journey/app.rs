@@ -3,7 +3,7 @@
 use innkeeper_tests::browser::{Browser, Settings};
 use serde_json::json;
 
-use super::{GREETING, Guest, House, NAME};
+use super::{GREETING, Guest, House, NAME, Phone};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn j1_and_j4_an_authenticator_app_is_set_up_used_replaced_and_turned_off() {
@@ -76,7 +76,8 @@ async fn j1_and_j4_an_authenticator_app_is_set_up_used_replaced_and_turned_off()
     ada.signs_out().await;
     ada.signs_in_with_code(&mut new_phone).await;
 
-    ada.goes_to_security().await;
+    ada.tries_out(&mut new_phone).await;
+    ada.resynchronises(&new_phone).await;
     ada.follow("Remove Authenticator app").await;
     ada.arrives_at("Turn off two-factor authentication?", "turn-off")
         .await;
@@ -109,4 +110,28 @@ async fn r189_j1_works_without_scripts() {
     ada.says_codes_are_saved().await;
     ada.signs_out().await;
     ada.signs_in_with_code(&mut phone).await;
+}
+
+impl Guest<'_> {
+    /// Tries the app out while signed in.
+    async fn tries_out(&self, phone: &mut Phone) {
+        self.goes_to_security().await;
+        self.follow("Try Authenticator app").await;
+        self.arrives_at("Try it out", "check-up").await;
+        self.fill("Code", &phone.code().await).await;
+        self.press("Try it").await;
+        self.reads("Authenticator app works.").await;
+    }
+
+    /// The phone's clock goes wrong: two codes in a row put that right.
+    async fn resynchronises(&self, phone: &Phone) {
+        self.goes_to_security().await;
+        self.follow("Codes of Authenticator app are refused").await;
+        self.arrives_at("Codes refused?", "mend").await;
+        let [first, next] = phone.codes_off_by(240);
+        self.fill("First code", &first).await;
+        self.fill("Next code", &next).await;
+        self.press("Resynchronise").await;
+        self.reads("seconds ahead. Its codes work again").await;
+    }
 }

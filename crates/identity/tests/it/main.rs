@@ -1,6 +1,8 @@
 //! The door's rules from outside, as the panel calls them. A test that proves a requirement is named by it.
 
 #[cfg(test)]
+mod check_up;
+#[cfg(test)]
 mod device;
 #[cfg(test)]
 mod email;

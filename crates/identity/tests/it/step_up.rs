@@ -119,13 +119,14 @@ fn r10_binding_a_factor_needs_the_highest_class_in_working_order() {
 }
 
 #[test]
-fn r67_a_backup_codes_stamp_is_enough_to_set_up_a_factor_and_for_nothing_else() {
+fn r67_a_backup_codes_stamp_is_enough_to_set_up_or_mend_a_factor_and_for_nothing_else() {
     let credentials = holdings(&[disabled(1, Strong), held(2, Recovery)]);
     let stamp = stamp(Some(Recovery));
     for action in [
         Action::AddFactor,
         Action::ReplaceFactor,
         Action::RemoveFactor,
+        Action::MendFactor,
         Action::MakeBackupCodes,
         Action::ChangePassword,
         Action::ChangeEmail,
@@ -139,10 +140,25 @@ fn r67_a_backup_codes_stamp_is_enough_to_set_up_a_factor_and_for_nothing_else() 
         };
         assert_eq!(
             enough(Restriction::Recovery),
-            action == Action::AddFactor,
+            matches!(action, Action::AddFactor | Action::MendFactor),
             "{action:?}"
         );
         assert!(!enough(Restriction::None), "{action:?}");
+    }
+}
+
+#[test]
+fn r142_mending_a_factor_needs_what_every_other_change_of_factors_needs() {
+    for credentials in [
+        vec![held(1, Strong)],
+        vec![held(1, Basic), held(2, Recovery)],
+        vec![disabled(1, Strong), held(2, PhishingResistant)],
+    ] {
+        let credentials = holdings(&credentials);
+        for restriction in [Restriction::None, Restriction::EnrolOnly] {
+            let need = required_for(Action::MendFactor, restriction, &credentials);
+            assert_eq!(need, required(&credentials));
+        }
     }
 }
 

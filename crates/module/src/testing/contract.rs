@@ -3,6 +3,8 @@
 //! It is written against the trait alone, so that a native module and a sandboxed one pass the same
 //! tests. Passing does not prove a factor secure; failing proves that the panel cannot host it.
 
+mod mending;
+
 use crate::testing::{Enrollee, FakeHost, form, hostile};
 use crate::{
     Acceptance, Account, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held,
@@ -16,7 +18,7 @@ const ROUNDS: usize = 8;
 ///
 /// Descriptions are pure; conversations begin without state, are well-formed, survive hostile answers
 /// and foreign or broken states and secrets, and come to their end with right answers; what proved
-/// something proves nothing a second time; nothing secret reaches logs or errors.
+/// something proves nothing a second time, nor does what mended a credential; nothing secret reaches logs or errors.
 pub async fn second_factor_contract(factor: &dyn SecondFactor, driver: &mut dyn Enrollee) {
     let description = factor.describe();
     form::assert_description(&description);
@@ -34,6 +36,7 @@ pub async fn second_factor_contract(factor: &dyn SecondFactor, driver: &mut dyn 
     for _ in 0..3 {
         bench.proves_once(&alice, &mut held).await;
     }
+    bench.mends_without_opening(&alice, &mut held).await;
     bench.keeps_people_apart(&alice, &bob, &held).await;
     bench.survives_broken_storage(&alice, &held).await;
     bench.told_nobody(&held);

@@ -32,6 +32,12 @@ pub trait Enrollee: Send {
         None
     }
 
+    /// The right answers to a step of putting a credential right, as [`Self::prove`] gives them for a
+    /// challenge; called only where the factor mends.
+    fn mend(&mut self, host: &FakeHost, account: &Account, step: &Step) -> Answers {
+        self.prove(host, account, step)
+    }
+
     /// How many seconds must pass until there are new right answers.
     fn pause(&self) -> i64 {
         90

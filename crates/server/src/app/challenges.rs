@@ -112,7 +112,13 @@ pub async fn begin(
     let host = ModuleHost::new(panel, &way.factor, principal, caller);
     let account = conversation::account(panel, principal, &way.factor);
     let now = panel.clock.now();
-    match factor.module.begin_challenge(&host, &account, &held).await {
+    let begun = match (target.purpose, held.first()) {
+        (ChallengePurpose::Mend, Some(held)) => {
+            factor.module.begin_mend(&host, &account, held).await
+        }
+        _ => factor.module.begin_challenge(&host, &account, &held).await,
+    };
+    match begun {
         Ok(step) => {
             let id = ChallengeId::new(now, panel.random.id_bytes());
             let challenge = Challenge {
@@ -220,10 +226,15 @@ fn chosen(
     factor: &Factor,
     picked: Option<CredentialId>,
 ) -> Vec<Credential> {
+    // Where one was picked of those that are asked together, it is tried out by itself.
+    let asked = |credential: &&Credential| match picked {
+        Some(picked) => picked == credential.id,
+        None => factor.description.together,
+    };
     credentials
         .iter()
         .filter(|credential| credential.factor == factor.description.id)
-        .filter(|credential| factor.description.together || picked == Some(credential.id))
+        .filter(asked)
         .cloned()
         .collect()
 }

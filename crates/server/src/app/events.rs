@@ -84,6 +84,14 @@ event_names! {
     FactorRenamed => "factor.renamed", EVENT_FACTOR_RENAMED,
     /// A factor was removed by its owner.
     FactorRemoved => "factor.removed", EVENT_FACTOR_REMOVED,
+    /// A factor was tried out by its owner, and works.
+    FactorChecked => "factor.checked", EVENT_FACTOR_CHECKED,
+    /// A factor was tried out by its owner, and was refused.
+    FactorCheckFailed => "factor.check-failed", EVENT_FACTOR_CHECK_FAILED,
+    /// A factor was put right, such as an app whose clock is off.
+    FactorMended => "factor.mended", EVENT_FACTOR_MENDED,
+    /// A factor was to be put right, and the answers were wrong.
+    FactorMendFailed => "factor.mend-failed", EVENT_FACTOR_MEND_FAILED,
     /// A factor was locked for a while after failures.
     FactorLocked => "factor.locked", EVENT_FACTOR_LOCKED,
     /// A factor was disabled for good after too many failures.

@@ -37,6 +37,7 @@ pub mod staff;
 pub mod step_up;
 pub mod team;
 pub mod throttling;
+pub mod trials;
 pub mod trusted_devices;
 pub mod verify;
 

@@ -5,6 +5,7 @@
 
 use chrono::TimeDelta;
 use innkeeper_identity::assurance::Assurance;
+use innkeeper_identity::check_up;
 use innkeeper_identity::enforcement::{Deadline, Effective, Origin, reminds};
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::Requirement;
@@ -36,7 +37,7 @@ pub async fn of(page: &Page) -> Result<Vec<Notice>, Problem> {
         });
     }
     if let Some(live) = &page.session {
-        notices.extend(about_the_door(page, live));
+        notices.extend(about_the_door(page, live).or_else(|| about_unused(page, live)));
         notices.extend(about_the_clock(page, live));
         notices.extend(about_mails(page, live).await?);
     }
@@ -164,6 +165,28 @@ fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
         text,
         action,
         skip: None,
+    })
+}
+
+/// A second factor that was never used since it was set up: to be tried once, or skipped (R16).
+fn about_unused(page: &Page, live: &LiveSession) -> Option<Notice> {
+    let unused = live.unused.as_ref()?;
+    let factor = page.panel.modules().second_factor(&unused.factor)?;
+    let may_be_used = page.panel.factor_rule(&factor).allows(live.principal.kind);
+    let is_due = check_up::is_due(unused.since, unused.skipped_at, page.panel.clock.now());
+    let is_confined = live.session.restriction != Restriction::None;
+    if !may_be_used || !is_due || is_confined || is_at_it(path_in_area(page)) {
+        return None;
+    }
+    let check = format!("/account/security/credentials/{}/check", unused.id);
+    Some(Notice {
+        kind: Tone::Info,
+        text: Message::new(keys::BANNER_CHECK_UP).with("label", &*unused.label),
+        action: Some(Action::new(page.area.path(&check), keys::ACTION_CHECK_UP)),
+        skip: Some(Action::new(
+            page.area.path(&format!("{check}/later")),
+            keys::ACTION_SKIP,
+        )),
     })
 }
 

@@ -222,6 +222,28 @@ macro_rules! shared_paths {
                 account::credential::show_remove,
             )
             .post(account::credential::remove),
+            Route::get(
+                Guard::SignedIn,
+                concat!($base, "/account/security/credentials/{id}/check"),
+                account::trial::show_check,
+            )
+            .post(account::trial::check),
+            Route::post_only(
+                Guard::SignedIn,
+                concat!($base, "/account/security/credentials/{id}/check/send"),
+                account::trial::send,
+            ),
+            Route::post_only(
+                Guard::SignedIn,
+                concat!($base, "/account/security/credentials/{id}/check/later"),
+                account::trial::later,
+            ),
+            Route::get(
+                Guard::Confined,
+                concat!($base, "/account/security/credentials/{id}/mend"),
+                account::trial::show_mend,
+            )
+            .post(account::trial::mend),
             Route::post_only(
                 Guard::SignedIn,
                 concat!($base, "/account/security/later"),

@@ -35,6 +35,10 @@ pub enum CredentialState {
 
 /// One enrolled instance of a factor.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent questions that a template asks"
+)]
 pub struct CredentialView {
     /// Its id, part of its paths.
     pub id: String,
@@ -58,6 +62,10 @@ pub struct CredentialView {
     pub state: CredentialState,
     /// Until when it is locked, if it is.
     pub locked_until: Option<DateTime<Utc>>,
+    /// Whether its owner may try it out.
+    pub can_check: bool,
+    /// Whether it can be put right where its proofs are refused.
+    pub can_mend: bool,
     /// Whether it can be set up anew without a gap.
     pub can_replace: bool,
     /// Whether its owner may remove it.

@@ -29,6 +29,7 @@ mod staff_rules;
 mod staff_system;
 mod team;
 mod tokens;
+mod trial;
 
 pub use account::*;
 pub use door::*;
@@ -54,3 +55,4 @@ pub use staff_rules::*;
 pub use staff_system::*;
 pub use team::*;
 pub use tokens::*;
+pub use trial::*;

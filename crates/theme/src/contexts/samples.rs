@@ -332,6 +332,8 @@ pub fn credential(label: &str) -> CredentialView {
         facts: vec![],
         state: CredentialState::Active,
         locked_until: None,
+        can_check: true,
+        can_mend: true,
         can_replace: true,
         can_remove: true,
         is_recovery: false,
@@ -353,6 +355,8 @@ pub fn recovery(left: u32) -> CredentialView {
             warning: left <= 3,
         }],
         is_recovery: true,
+        can_check: false,
+        can_mend: false,
         ..credential("Backup codes")
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::Person;
 use super::properties::{accepted, at, code, credential};
 use crate::credential::{Credential, Drift};
-use crate::verify::{Verdict, Window, judge};
+use crate::verify::{Resync, Verdict, Window, judge, resync};
 
 #[tokio::test]
 async fn a_code_that_was_told_to_be_right_later_is_refused_when_its_time_comes() {
@@ -131,12 +131,20 @@ fn types(credential: Credential, code: &Secret, now: DateTime<Utc>, told: &mut T
     match judge(&credential, code, now, Window::new(2).expect("a window")) {
         Verdict::Accepted { credential, .. } => credential,
         Verdict::ElsewhereInTime { seconds, burnt } => {
-            if seconds > 0 {
-                told.push(((now.timestamp() + seconds).div_euclid(30), code.clone()));
-            }
+            told.push(((now.timestamp() + seconds).div_euclid(30), code.clone()));
             burnt.unwrap_or(credential)
         }
         _ => credential,
+    }
+}
+
+/// A phone so many steps off is resynchronised, if its codes are new.
+fn resynchronised(credential: Credential, now: i64, place: i64) -> Credential {
+    let step = now.div_euclid(30) + place;
+    let [first, second] = [code(&credential, step - 1), code(&credential, step)];
+    match resync(&credential, [&first, &second], at(now)) {
+        Resync::Found { credential, .. } => credential,
+        Resync::Used | Resync::Wrong => credential,
     }
 }
 
@@ -147,17 +155,27 @@ proptest! {
     fn nothing_that_was_told_is_ever_accepted(
         key in any::<[u8; 20]>(),
         start in 100_000_i64..=4_000_000_000,
-        tries in proptest::collection::vec((-400..900_i64, -4..=20_i64), 1..20),
+        tries in proptest::collection::vec((-400..900_i64, -20..=20_i64, any::<bool>()), 1..20),
     ) {
         let mut credential = credential(&key, Drift::default());
         let (mut now, mut told) = (start, Told::new());
-        for (wait, place) in tries {
+        for (wait, place, resyncs) in tries {
             now += wait;
             let typed = code(&credential, now.div_euclid(30) + place);
             credential = types(credential, &typed, at(now), &mut told);
+            if resyncs {
+                credential = resynchronised(credential, now, place);
+            }
             prop_assert!(Credential::open(&credential.seal().expect("sealed")).is_ok(), "bounded");
             for (step, code) in &told {
                 let verdict = judge(&credential, code, at(step * 30), Window::default());
+                prop_assert!(accepted(&verdict) != Some(*step));
+            }
+        }
+        // At every time at which some clock could make the step right.
+        for (step, code) in &told {
+            for away in (-24..=24).step_by(3) {
+                let verdict = judge(&credential, code, at((step + away) * 30), Window::default());
                 prop_assert!(accepted(&verdict) != Some(*step));
             }
         }

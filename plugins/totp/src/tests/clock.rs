@@ -16,8 +16,8 @@ async fn told(ahead: i64) -> (String, i64) {
     let changed = person.held.secret != before;
     assert_eq!(
         changed,
-        reason.key == "totp-clock-ahead",
-        "only what is to come is burnt"
+        reason.key != "totp-code-wrong",
+        "what is told is used up, and nothing else"
     );
     let seconds = reason.args.get("seconds").and_then(|s| s.parse().ok());
     (reason.key, seconds.unwrap_or_default())
@@ -75,6 +75,14 @@ async fn a_code_at_home_in_two_places_tells_nothing() {
     let now = chrono::DateTime::from_timestamp((62_075_369 + 9) * 30, 0);
     person.host.move_to(now.expect("a time"));
     assert_eq!(person.is_refused("235522").await, "totp-code-wrong");
+}
+
+#[tokio::test]
+async fn what_was_told_is_told_once() {
+    let mut person = Person::new();
+    let late = person.code_in(-95);
+    assert_eq!(person.is_refused(&late).await, "totp-clock-behind");
+    assert_eq!(person.is_refused(&late).await, "totp-code-used");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use innkeeper_module::testing::{Enrollee, FakeHost, second_factor_contract};
-use innkeeper_module::{Account, Answers, Host as _, Prompt, Step};
+use innkeeper_module::{Account, Answers, Host as _, Prompt, Secret, Step};
 
 use super::typed;
 use crate::Totp;
@@ -41,6 +41,19 @@ impl Enrollee for OathTool {
 
     fn prove(&mut self, host: &FakeHost, account: &Account, _step: &Step) -> Answers {
         self.code(host, account)
+    }
+
+    /// The code of half a minute ago and the present one.
+    fn mend(&mut self, host: &FakeHost, account: &Account, _step: &Step) -> Answers {
+        let code = |answers: Answers| {
+            let code = answers.text("code").expect("a code").to_owned();
+            Secret::from(code)
+        };
+        host.advance_seconds(-30);
+        let first = code(self.code(host, account));
+        host.advance_seconds(30);
+        let second = code(self.code(host, account));
+        Answers::new([("first".to_owned(), first), ("second".to_owned(), second)])
     }
 
     /// The code of a phone that is two minutes ahead.

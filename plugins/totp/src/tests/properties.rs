@@ -33,7 +33,11 @@ pub(super) fn accepted(verdict: &Verdict) -> Option<i64> {
 }
 
 fn drifts() -> impl Strategy<Value = Drift> {
-    (-2..=2_i64, -2..=2_i64).prop_map(|(offset, streak)| Drift { offset, streak })
+    (-20..=20_i64, -2..=2_i64, -2..=2_i64).prop_map(|(base, follows, streak)| Drift {
+        offset: base + follows,
+        base,
+        streak,
+    })
 }
 
 proptest! {
@@ -88,13 +92,15 @@ proptest! {
     fn a_code_is_accepted_once_at_most(
         key in any::<[u8; 20]>(),
         start in 3_000_i64..=4_000_000_000,
+        drift in drifts(),
         tries in proptest::collection::vec((0..90_i64, -3..=3_i64), 1..40),
     ) {
-        let mut credential = credential(&key, Drift::default());
+        let mut credential = credential(&key, drift);
         let mut now = start;
         let mut spent = Vec::new();
         for (wait, place) in tries {
             now += wait;
+            let place = place + credential.drift.offset;
             let code = code(&credential, now.div_euclid(30) + place);
             let verdict = judge(&credential, &code, at(now), Window::default());
             if let Verdict::Accepted { credential: next, .. } = verdict {

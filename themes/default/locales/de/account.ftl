@@ -85,6 +85,20 @@ remove-button-last = Ausschalten
 rename-title = Umbenennen
 rename-lead = Nur Sie sehen diese Bezeichnung.
 
+check-up-title = Ausprobieren
+check-up-lead = Benutzen Sie den Faktor einmal, solange Sie angemeldet sind. Es geht wie bei der Anmeldung, und sonst geschieht nichts.
+check-up-button = Ausprobieren
+check-up-send = Code senden
+check-up-trouble-title = Es klappt nicht?
+check-up-trouble-text = Richten Sie den Faktor neu ein: Was Sie haben, gilt weiter, bis der neue bewiesen ist. Wenn dabei ein Nachweis verlangt wird, den Sie nicht geben können, melden Sie sich mit einem Notfallcode an und richten Sie ihn dort ein.
+check-up-mend = Vielleicht liegt es nur an der Uhr Ihres Telefons.
+check-up-mend-link = Neu abgleichen
+mend-title = Codes abgelehnt?
+mend-lead = Bringen Sie { $label } in Ordnung, ohne den Faktor neu einzurichten.
+mend-button = Abgleichen
+security-check-this = { $label } ausprobieren
+security-mend-this = Codes von { $label } werden abgelehnt
+
 devices-title = Vertraute Geräte
 devices-lead = In diesen Browsern wird nur Ihr Passwort verlangt. Das endet von selbst, wenn Sie Ihr Passwort oder Ihre Faktoren ändern und wenn Sie sich überall abmelden.
 devices-note = Wo nur Ihr Passwort verlangt wird

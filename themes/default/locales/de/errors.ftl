@@ -38,6 +38,8 @@ error-code-wait = Ein Code ist schon unterwegs. Einen weiteren können Sie in { 
    *[other] { $seconds } Sekunden
 } anfordern.
 error-factor-unavailable = Dieser Faktor lässt sich gerade nicht prüfen. Bitte versuchen Sie einen anderen Weg.
+error-check-up-enough = Das war für jetzt oft genug. Richten Sie den Faktor neu ein, oder versuchen Sie es noch einmal, wenn Sie sich neu angemeldet haben.
+error-check-up-expired = Das hat zu lange gedauert. Bitte beginnen Sie noch einmal.
 error-factor-limit = Davon haben Sie schon so viele wie möglich. Entfernen Sie zuerst einen.
 error-factor-taken = Dieser Authenticator ist hier schon eingerichtet, für dieses oder ein anderes Konto. Nehmen Sie einen anderen.
 error-passkey-unknown = Mit diesem Passkey können Sie sich hier nicht anmelden. Nehmen Sie Ihr Passwort oder einen anderen Passkey.
@@ -68,6 +70,8 @@ flash-email-changed = Ihre Adresse ist jetzt { $email }.
 flash-password-changed = Ihr Passwort ist geändert. Überall sonst wurden Sie abgemeldet.
 flash-factor-added = { $factor } ist aktiv und gehört ab jetzt zur Anmeldung.
 flash-factor-replaced = { $factor } ist neu eingerichtet. Der bisherige Faktor gilt nicht mehr.
+flash-factor-checked = { $label } funktioniert.
+flash-factor-mended = { $label } funktioniert wieder.
 flash-factor-removed = { $factor } wurde entfernt.
 flash-factor-renamed = Die neue Bezeichnung ist { $label }.
 flash-backup-codes-made = Ihre neuen Notfallcodes gelten ab jetzt. Die bisherigen gelten nicht mehr.
@@ -136,6 +140,7 @@ banner-factor-due-client = Ab { $until } ist { $class ->
    *[other] ein starker zweiter Faktor
 } Pflicht, weil ein Konto, zu dem Sie gehören, das verlangt. Bis dahin können Sie das überspringen.
 banner-factor-encouraged = Ein Passwort allein lässt sich erraten oder stehlen. Ein zweiter Faktor schützt Ihr Konto.
+banner-check-up = Sie haben { $label } seit der Einrichtung noch nicht benutzt. Probieren Sie es jetzt einmal aus, solange Sie angemeldet sind: Dann wissen Sie, dass es funktioniert, wenn Sie es brauchen.
 banner-recovery-session = Sie haben sich mit einem Notfallcode angemeldet. Bitte richten Sie einen neuen Faktor ein oder behalten Sie Ihre bisherigen.
 banner-mails-failed =
     { $count ->

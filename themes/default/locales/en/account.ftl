@@ -85,6 +85,20 @@ remove-button-last = Turn off
 rename-title = Rename
 rename-lead = Only you see this name.
 
+check-up-title = Try it out
+check-up-lead = Use it once while you are signed in. It works as at a sign-in, and nothing else happens.
+check-up-button = Try it
+check-up-send = Send me a code
+check-up-trouble-title = It does not work?
+check-up-trouble-text = Set it up again: what you have keeps working until the new one is proved. If you are asked for a proof that you cannot give, sign in with a backup code and set it up there.
+check-up-mend = It may be only your phone's clock.
+check-up-mend-link = Resynchronise it
+mend-title = Codes refused?
+mend-lead = Put { $label } right without setting it up again.
+mend-button = Resynchronise
+security-check-this = Try { $label }
+security-mend-this = Codes of { $label } are refused
+
 devices-title = Trusted devices
 devices-lead = These browsers are asked for your password only. That ends by itself, when you change your password or your factors, and when you sign out everywhere.
 devices-note = Where your password alone is asked for

@@ -38,6 +38,8 @@ error-code-wait = A code is on its way already. You can ask for another one in {
    *[other] { $seconds } seconds
 }.
 error-factor-unavailable = This factor cannot be checked at the moment. Please try another way.
+error-check-up-enough = That was often enough for now. Set it up again, or try once more after you signed in anew.
+error-check-up-expired = That took too long. Please begin again.
 error-factor-limit = You hold as many of these as possible. Remove one first.
 error-factor-taken = This authenticator is set up here already, for this account or another one. Use another one.
 error-passkey-unknown = That passkey cannot sign you in here. Sign in with your password, or use another passkey.
@@ -68,6 +70,8 @@ flash-email-changed = Your address is { $email } now.
 flash-password-changed = Your password is changed. You were signed out everywhere else.
 flash-factor-added = { $factor } is on. From now on signing in takes it too.
 flash-factor-replaced = { $factor } is set up anew. The earlier one does not work any more.
+flash-factor-checked = { $label } works.
+flash-factor-mended = { $label } works again.
 flash-factor-removed = { $factor } was removed.
 flash-factor-renamed = It is called { $label } now.
 flash-backup-codes-made = Your new backup codes work from now on. Earlier ones do not.
@@ -136,6 +140,7 @@ banner-factor-due-client = From { $until } on, an account that you belong to req
    *[other] strong second factor
 }. Until then you can skip this.
 banner-factor-encouraged = A password alone can be guessed or stolen. A second factor keeps your account yours.
+banner-check-up = You have not used { $label } since you set it up. Try it once now, while you are signed in: then you know that it works when you need it.
 banner-recovery-session = You signed in with a backup code. Please set up a new factor, or keep the ones you have.
 banner-mails-failed =
     { $count ->

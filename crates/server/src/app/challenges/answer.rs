@@ -132,10 +132,14 @@ pub async fn answer(
     let held = open_held(panel, &credentials)?;
     let host = ModuleHost::new(panel, &challenge.factor, principal, caller);
     let account = conversation::account(panel, principal, &challenge.factor);
-    let outcome = factor
-        .module
-        .continue_challenge(&host, &account, &held, &step.state, answers)
-        .await;
+    let (module, state) = (&factor.module, &step.state);
+    let outcome = match (target.purpose, held.first()) {
+        (ChallengePurpose::Mend, Some(held)) => {
+            module.continue_mend(&host, &account, held, state, answers)
+        }
+        _ => module.continue_challenge(&host, &account, &held, state, answers),
+    };
+    let outcome = outcome.await;
     let asked = Asked {
         panel,
         principal,

@@ -15,3 +15,4 @@ pub mod security;
 pub mod sessions;
 pub mod step_up;
 pub mod tokens;
+pub mod trial;

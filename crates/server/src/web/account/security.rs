@@ -129,6 +129,10 @@ pub fn credential_view(
             CredentialState::Active => StateView::Active,
         },
         locked_until,
+        can_check: credential.state == CredentialState::Active
+            && factor.is_some_and(|factor| !factor.is_recovery()),
+        can_mend: credential.state == CredentialState::Active
+            && factor.is_some_and(|factor| factor.module.mends()),
         can_replace: factor.is_some(),
         can_remove: false,
         is_recovery: class == Assurance::Recovery,

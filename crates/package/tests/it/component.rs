@@ -193,3 +193,37 @@ proptest! {
         let _ = read(&bytes);
     }
 }
+
+/// The published interfaces, as authors build against them.
+const PUBLISHED: [&str; 4] = [
+    include_str!("../../../../plugins/wit/1.0/deps/host-1.0.0/host.wit"),
+    include_str!("../../../../plugins/wit/1.0/deps/host-1.0.0/types.wit"),
+    include_str!("../../../../plugins/wit/1.0/deps/factor-1.0.0/factor.wit"),
+    include_str!("../../../../plugins/wit/1.0/deps/channel-1.0.0/channel.wit"),
+];
+
+#[test]
+fn the_table_has_every_interface_that_is_published_and_no_other() {
+    let mut published = Vec::new();
+    for file in PUBLISHED {
+        let between = |start: &'static str, end: &'static str| {
+            let lines = file
+                .lines()
+                .filter_map(move |line| line.strip_prefix(start));
+            lines.filter_map(move |rest| rest.strip_suffix(end))
+        };
+        let (package, version) = between("package ", ";")
+            .next()
+            .unwrap()
+            .split_once('@')
+            .unwrap();
+        assert_eq!(version, "1.0.0");
+        published.extend(between("interface ", " {").map(|name| format!("{package}/{name}")));
+    }
+    let mut served = SERVED
+        .map(|row| format!("{}/{}", row.package, row.name))
+        .to_vec();
+    published.sort();
+    served.sort();
+    assert_eq!(served, published);
+}

@@ -1,13 +1,18 @@
 //! Passkeys in a real browser, whose authenticator is the browser's own make.
 
 use http::StatusCode;
+use innkeeper_identity::permission::Role as PermissionRole;
+use innkeeper_store::Engine;
 use innkeeper_tests::accessibility;
 use innkeeper_tests::browser::{Browser, Role, Settings};
+use innkeeper_tests::house::House;
+use innkeeper_tests::visitor::Visitor;
 use serde_json::{Value, json};
 use thirtyfour::By;
 
 use crate::demo::{self, User};
 use crate::houses::houses;
+use crate::staff::staff;
 
 /// An authenticator in this computer, which verifies its person and keeps passkeys.
 struct Authenticator<'a> {
@@ -208,4 +213,32 @@ houses! {
         let reply = visitor.post("/login/passkey", &[]).await;
         assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
     }
+}
+
+/// What the browser is asked about the authenticator when that person sets a passkey up.
+async fn attestation_asked(person: &mut Visitor, base: &str) -> String {
+    let cards = format!("{base}/account/security/factors/new");
+    let enrol = format!("{base}/account/security/factors/passkey/enrol");
+    let begun = person.submit(&cards, &enrol, &[]).await;
+    let page = begun.location().expect("an enrolment begins");
+    let body = person.get(&page).await.expect(StatusCode::OK).body;
+    let asked = body.split("&quot;attestation&quot;:&quot;").nth(1);
+    let asked = asked.and_then(|rest| rest.split('&').next());
+    asked.unwrap_or("none").to_owned()
+}
+
+#[tokio::test]
+async fn r116_the_list_of_models_is_for_staff_and_not_for_customers() {
+    let settings = [(
+        "security.staff_passkey_models",
+        "fa2b99dc-9e39-4257-8f92-4a30d23c4118",
+    )];
+    let Some(house) = House::open_with(Engine::Sqlite, &settings).await else {
+        return;
+    };
+    let mut ada = house.visitor();
+    ada.registers(&house, "ada@example.org").await;
+    assert_eq!(attestation_asked(&mut ada, "").await, "none");
+    let mut grace = staff(&house, "grace@sunny.example", PermissionRole::Owner).await;
+    assert_eq!(attestation_asked(&mut grace, "/staff").await, "direct");
 }

@@ -7,6 +7,7 @@ use innkeeper_module::{
 };
 
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::principals::Principal;
 
 use crate::Panel;
@@ -64,6 +65,26 @@ impl<'a> ModuleHost<'a> {
         }
     }
 
+    /// Which passkeys staff may set up (R116); customers may have any.
+    fn staff_passkeys(&self, name: &str) -> Option<Secret> {
+        let security = &self.panel.config.security;
+        let is_staff = self
+            .principal
+            .is_some_and(|principal| principal.kind == PrincipalKind::Staff);
+        if !is_staff || security.staff_passkey_models.is_empty() {
+            return None;
+        }
+        if name == "model-roots" {
+            return security.staff_passkey_roots.as_deref().map(Secret::from);
+        }
+        let models = security
+            .staff_passkey_models
+            .iter()
+            .map(ToString::to_string);
+        let models: Vec<String> = models.collect();
+        Some(Secret::from(models.join(",")))
+    }
+
     /// Mails a code to the person's confirmed address, and nowhere else (R79).
     async fn mail(&self, to: &Principal, message: &OutboundMessage) -> anyhow::Result<Delivery> {
         let text = self
@@ -117,6 +138,7 @@ impl Host for ModuleHost<'_> {
                 Some(Secret::from(lifetime.num_minutes().to_string()))
             }
             ("yubikey", name) => self.yubikey(name),
+            ("passkey", "models" | "model-roots") => self.staff_passkeys(name),
             ("passkey", name) => passkey_setting(self.panel, name),
             _ => None,
         }

@@ -10,6 +10,7 @@ passkey-discover = Wählen Sie den Passkey, mit dem Sie sich anmelden wollen.
 
 passkey-malformed = Der Passkey hat nicht geantwortet. Versuchen Sie es noch einmal.
 passkey-not-verified = Dieser Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal.
+passkey-model = Hier dürfen nur bestimmte Modelle von Sicherheitsschlüsseln eingerichtet werden. Dieses steht nicht auf der Liste, oder Ihr Browser ließ es nicht sagen, was es ist. Nehmen Sie einen Schlüssel, der dafür ausgegeben wurde, und erlauben Sie Ihrem Browser, Hersteller und Modell mitzuteilen.
 passkey-expired = Das hat zu lange gedauert. Beginnen Sie von vorn.
 passkey-again = Das hat zu lange gedauert. Hier ist eine neue Frage an Ihren Passkey.
 passkey-used = Diese Antwort wurde schon verwendet. Beginnen Sie von vorn.

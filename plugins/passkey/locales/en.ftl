@@ -10,6 +10,7 @@ passkey-discover = Choose the passkey that you want to sign in with.
 
 passkey-malformed = There was no answer from the passkey. Try again.
 passkey-not-verified = That passkey could not be verified. Try again.
+passkey-model = Only certain models of security keys may be set up here. This one is not on the list, or your browser did not let it say what it is. Use a key that was handed out for this, and allow your browser to tell its make and model.
 passkey-expired = That took too long. Begin again.
 passkey-again = That took too long. Here is a new question for your passkey.
 passkey-used = That answer was already used. Begin again.

@@ -7,6 +7,7 @@
 
 mod answer;
 mod credential;
+mod models;
 mod party;
 mod texts;
 
@@ -23,13 +24,15 @@ use innkeeper_module::{
 use serde::{Deserialize, Serialize};
 use webauthn_rs_core::error::WebauthnError;
 use webauthn_rs_core::proto::{
-    AuthenticationState, Credential, PublicKeyCredential, RegistrationState, UserVerificationPolicy,
+    AttestationConveyancePreference, AuthenticationState, Credential, PublicKeyCredential,
+    RegistrationState, UserVerificationPolicy,
 };
 
 pub use texts::TEXTS;
 
 use answer::PASSKEY;
 use credential::Passkey;
+use models::Models;
 use party::{PATIENCE, Party, handle, mark};
 
 /// The factor.
@@ -94,7 +97,11 @@ impl SecondFactor for Passkeys {
         let held: Vec<Credential> = readable(host, held)
             .map(|(_, passkey)| passkey.credential)
             .collect();
-        let (options, asked) = party.creation(account, &held)?;
+        let attestation = match Models::of(host)? {
+            Some(_) => AttestationConveyancePreference::Direct,
+            None => AttestationConveyancePreference::None,
+        };
+        let (options, asked) = party.creation(account, &held, attestation)?;
         let state = Enrolling {
             whom: account.pseudonym.clone(),
             until: patience(host),
@@ -123,19 +130,21 @@ impl SecondFactor for Passkeys {
         let state = state
             .filter(|state| state.whom == account.pseudonym)
             .ok_or_else(foreign_state)?;
-        let party = Party::of(host)?;
+        let (party, models) = (Party::of(host)?, Models::of(host)?);
         if host.now() >= state.until {
             return Ok(EnrolmentOutcome::Rejected(expired()));
         }
-        Ok(match enrol(&party, &state.asked, answers) {
-            Ok(passkey) => EnrolmentOutcome::Enrolled(Enrolled {
-                secret: passkey.seal()?,
-                label: texts::LABEL.text(),
-                facts: passkey.facts(),
-                identifier: Some(passkey.identifier()),
-            }),
-            Err(reason) => EnrolmentOutcome::Rejected(rejection(reason)),
-        })
+        Ok(
+            match enrol(&party, &state.asked, models.as_ref(), answers) {
+                Ok(passkey) => EnrolmentOutcome::Enrolled(Enrolled {
+                    secret: passkey.seal()?,
+                    label: texts::LABEL.text(),
+                    facts: passkey.facts(),
+                    identifier: Some(passkey.identifier()),
+                }),
+                Err(reason) => EnrolmentOutcome::Rejected(rejection(reason)),
+            },
+        )
     }
 
     async fn begin_challenge(
@@ -247,21 +256,40 @@ fn question(account: &Account, held: &[Held], state: &Secret) -> Result<(Questio
     Ok((state.question, false))
 }
 
-/// Verifies a new passkey (R108).
-fn enrol(party: &Party, asked: &RegistrationState, answers: &Answers) -> Result<Passkey, Text> {
+/// Verifies a new passkey (R108), and that it is of a model that is allowed (R116).
+fn enrol(
+    party: &Party,
+    asked: &RegistrationState,
+    models: Option<&Models>,
+    answers: &Answers,
+) -> Result<Passkey, Text> {
     let created = answer::created(answers).ok_or_else(|| texts::MALFORMED.text())?;
     let response = &created.response;
     if answer::is_cross_origin(&response.client_data_json) {
         return Err(texts::NOT_VERIFIED.text());
     }
-    let credential = party.0.register_credential(&created, asked, None);
-    let credential = credential.map_err(|_| texts::NOT_VERIFIED.text())?;
+    let roots = models.and_then(Models::roots);
+    let credential = party.0.register_credential(&created, asked, roots);
+    let credential = credential.map_err(|error| refusal_of_new(&error))?;
+    if models.is_some_and(|models| !models.allow(&credential)) {
+        return Err(texts::MODEL.text());
+    }
     if credential.cred_id != created.raw_id {
         return Err(texts::NOT_VERIFIED.text());
     }
     let aaguid = answer::aaguid(&response.attestation_object, &credential.cred_id);
     let transports = answer::transports(&created);
     Ok(Passkey::new(credential, aaguid, transports))
+}
+
+fn refusal_of_new(error: &WebauthnError) -> Text {
+    match error {
+        WebauthnError::AttestationNotVerifiable
+        | WebauthnError::AttestationChainNotTrusted(_)
+        | WebauthnError::AttestationUntrustedAaguid
+        | WebauthnError::AttestationFormatMissingAaguid => texts::MODEL.text(),
+        _ => texts::NOT_VERIFIED.text(),
+    }
 }
 
 /// A question on its way to its answer.

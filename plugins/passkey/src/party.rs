@@ -8,9 +8,10 @@ use url::Url;
 use webauthn_rs_core::WebauthnCore;
 use webauthn_rs_core::error::WebauthnError;
 use webauthn_rs_core::proto::{
-    AuthenticationState, COSEAlgorithm, Credential, PublicKeyCredentialCreationOptions,
-    PublicKeyCredentialDescriptor, PublicKeyCredentialRequestOptions, RegistrationState,
-    RequestRegistrationExtensions, ResidentKeyRequirement, UserVerificationPolicy,
+    AttestationConveyancePreference, AuthenticationState, COSEAlgorithm, Credential,
+    PublicKeyCredentialCreationOptions, PublicKeyCredentialDescriptor,
+    PublicKeyCredentialRequestOptions, RegistrationState, RequestRegistrationExtensions,
+    ResidentKeyRequirement, UserVerificationPolicy,
 };
 
 /// How long an answer is waited for (R107), in seconds.
@@ -57,6 +58,7 @@ impl Party {
         &self,
         account: &Account,
         held: &[Credential],
+        attestation: AttestationConveyancePreference,
     ) -> Result<(PublicKeyCredentialCreationOptions, RegistrationState), Failure> {
         let label = if account.label.is_empty() {
             &account.pseudonym
@@ -67,6 +69,7 @@ impl Party {
             .0
             .new_challenge_register_builder(&handle(account), label, label)
             .map_err(|error| unavailable(&error))?
+            .attestation(attestation)
             .user_verification_policy(UserVerificationPolicy::Preferred)
             .credential_algorithms(COSEAlgorithm::secure_algs())
             .extensions(Some(RequestRegistrationExtensions {

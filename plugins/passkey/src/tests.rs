@@ -7,6 +7,7 @@ mod discovery;
 mod enrolment;
 mod locales;
 mod manifest;
+mod models;
 mod settings;
 
 use innkeeper_module::testing::FakeHost;

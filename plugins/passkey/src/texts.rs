@@ -18,6 +18,7 @@ phrases! {
     DISCOVER = "passkey-discover", "Choose the passkey that you want to sign in with";
     MALFORMED = "passkey-malformed", "There was no answer from the passkey; try again";
     NOT_VERIFIED = "passkey-not-verified", "That passkey could not be verified; try again";
+    MODEL = "passkey-model", "Only certain security keys may be set up here, and this is none of them";
     EXPIRED = "passkey-expired", "That took too long; begin again";
     AGAIN = "passkey-again", "That took too long; here is a new question for your passkey";
     USED = "passkey-used", "That answer was already used; begin again";

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Lifetimes;
 use url::Url;
+use uuid::Uuid;
 
 use super::ConfigError;
 use super::base_url::server_url;
@@ -55,6 +56,20 @@ pub const KEYS: &[Key] = &[
         Kind::Integer,
         "1",
         "How many 30-second steps an authenticator app may be off, either way. 0 is strict.",
+    ),
+    Key::new(
+        "security.staff_passkey_models",
+        Kind::List,
+        "[]",
+        "The models of authenticators that staff may set up as passkeys, by AAGUID. Empty: any, and none is asked what it is.\n\
+         What was set up before stays.",
+    ),
+    Key::new(
+        "security.staff_passkey_roots",
+        Kind::Text,
+        "\"\"",
+        "A file with the makers' root certificates (PEM), which must vouch for those models. Not set: nobody vouches for what\n\
+         an authenticator says that it is.",
     ),
     Key::new(
         "security.password_min_length",
@@ -112,6 +127,10 @@ pub struct Security {
     pub email_code_lifetime: TimeDelta,
     /// Steps an authenticator app may be off.
     pub totp_window: u8,
+    /// The models of authenticators that staff may set up as passkeys; any where there are none.
+    pub staff_passkey_models: Vec<Uuid>,
+    /// The certificates that must vouch for them, in PEM form.
+    pub staff_passkey_roots: Option<String>,
     /// The fewest characters of a password.
     pub password_min_length: usize,
     /// A service that knows which passwords were stolen, asked by ranges of hashes.
@@ -154,6 +173,8 @@ impl Security {
             pending_sign_in: span(values, "security.pending_sign_in", "2m", "15m")?,
             email_code_lifetime: span(values, "security.email_code_lifetime", "2m", "10m")?,
             totp_window: values.integer("security.totp_window", 0, 2)?,
+            staff_passkey_models: staff_passkey_models(values)?,
+            staff_passkey_roots: staff_passkey_roots(values)?,
             password_min_length: values.integer("security.password_min_length", 8, 64)?,
             leaked_passwords: leaked_passwords(values)?,
             argon2: Argon2 {
@@ -179,6 +200,40 @@ impl Security {
     pub fn pending_lifetime(&self) -> TimeDelta {
         self.pending_sign_in
     }
+}
+
+fn staff_passkey_models(values: &Values) -> Result<Vec<Uuid>, ConfigError> {
+    const KEY: &str = "security.staff_passkey_models";
+    let models = values.list(KEY)?;
+    let parsed = models.iter().map(|text| match Uuid::parse_str(text) {
+        Ok(model) if !model.is_nil() => Ok(model),
+        Ok(_) => Err(
+            "takes no AAGUID of zeros: authenticators that do not say what they are have it"
+                .to_owned(),
+        ),
+        Err(_) => Err(format!(
+            "takes AAGUIDs such as \"fa2b99dc-9e39-4257-8f92-4a30d23c4118\", and not \"{text}\""
+        )),
+    });
+    parsed
+        .collect::<Result<Vec<Uuid>, String>>()
+        .map_err(|message| values.invalid(KEY, message))
+}
+
+fn staff_passkey_roots(values: &Values) -> Result<Option<String>, ConfigError> {
+    const KEY: &str = "security.staff_passkey_roots";
+    let Some(path) = values.optional_text(KEY)? else {
+        return Ok(None);
+    };
+    if values.list("security.staff_passkey_models")?.is_empty() {
+        return Err(values.invalid(KEY, "is set, but security.staff_passkey_models is not"));
+    }
+    let pem = std::fs::read_to_string(&path)
+        .map_err(|error| values.invalid(KEY, format!("cannot be read: {path}: {error}")))?;
+    if !pem.contains("-----BEGIN CERTIFICATE-----") {
+        return Err(values.invalid(KEY, format!("has no certificate in PEM form: {path}")));
+    }
+    Ok(Some(pem))
 }
 
 fn leaked_passwords(values: &Values) -> Result<Option<Url>, ConfigError> {

@@ -355,3 +355,36 @@ fn settings_of_hardware_keys_that_mean_nothing_are_refused_and_the_key_is_not_re
     let refused = refusal(no_base, &[]);
     assert!(refused.contains("base 64") && !refused.contains("hunter2"));
 }
+
+#[test]
+fn r116_models_are_aaguids_and_roots_are_certificates() {
+    const MODEL: &str = "fa2b99dc-9e39-4257-8f92-4a30d23c4118";
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let pem = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+    let (roots, empty) = (file("roots.pem", pem), file("empty.pem", ""));
+    let with = |models: &str, roots: &str| {
+        format!(
+            "[security]\nstaff_passkey_models = [{models}]\nstaff_passkey_roots = \"{roots}\"\n"
+        )
+    };
+    let one = format!("\"{MODEL}\"");
+    let security = load(&with(&one, &roots), &[]).unwrap().security;
+    assert_eq!(security.staff_passkey_models[0].to_string(), MODEL);
+    assert_eq!(security.staff_passkey_roots.as_deref(), Some(pem));
+    let nil = "\"00000000-0000-0000-0000-000000000000\"";
+    for (models, roots, why) in [
+        ("\"YubiKey 5\"", "", "takes AAGUIDs such as"),
+        (nil, "", "takes no AAGUID of zeros"),
+        ("", &*roots, "staff_passkey_models is not"),
+        (&*one, "/nowhere/roots.pem", "cannot be read"),
+        (&*one, &*empty, "has no certificate"),
+    ] {
+        let refusal = refusal(&with(models, roots), &[]);
+        assert!(refusal.contains(why), "{refusal}");
+    }
+}

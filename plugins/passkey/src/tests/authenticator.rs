@@ -15,6 +15,43 @@ const ELIGIBLE: u8 = 0x08;
 const BACKED_UP: u8 = 0x10;
 const ATTESTED: u8 = 0x40;
 
+/// How it says what it is.
+#[derive(Clone)]
+pub(super) enum Attests {
+    /// Not at all.
+    Nothing,
+    /// By its own key, which anybody could.
+    Itself,
+    /// By the key of a maker, with the certificate for it.
+    By(SigningKey, Vec<u8>),
+}
+
+impl Attests {
+    /// The statement's format and the statement, in CBOR.
+    fn statement(&self, key: &SigningKey, signed: &[u8]) -> Vec<u8> {
+        let (key, certificate) = match self {
+            Self::Nothing => return b"\x64none\x67attStmt\xa0".to_vec(),
+            Self::Itself => (key, None),
+            Self::By(key, certificate) => (key, Some(certificate)),
+        };
+        let signature: Signature = key.sign(signed);
+        let signature = signature.to_der();
+        let signature = signature.as_bytes();
+        let mut statement = b"\x66packed\x67attStmt".to_vec();
+        statement.push(if certificate.is_some() { 0xa3 } else { 0xa2 });
+        statement.extend(b"\x63alg\x26\x63sig\x58");
+        statement.push(u8::try_from(signature.len()).expect("short"));
+        statement.extend(signature);
+        if let Some(certificate) = certificate {
+            statement.extend(b"\x63x5c\x81\x59");
+            let length = u16::try_from(certificate.len()).expect("short");
+            statement.extend(length.to_be_bytes());
+            statement.extend(certificate);
+        }
+        statement
+    }
+}
+
 /// One passkey with everything that could be wrong about it.
 #[expect(
     clippy::struct_excessive_bools,
@@ -32,6 +69,7 @@ pub(super) struct Authenticator {
     pub(super) eligible: bool,
     pub(super) backed_up: bool,
     pub(super) aaguid: [u8; 16],
+    pub(super) attests: Attests,
     pub(super) transports: Vec<&'static str>,
     pub(super) origin: String,
     pub(super) rp_id: Option<String>,
@@ -53,6 +91,7 @@ impl Authenticator {
             eligible: false,
             backed_up: false,
             aaguid: [0; 16],
+            attests: Attests::Nothing,
             transports: Vec::new(),
             origin: ORIGIN.into(),
             rp_id: None,
@@ -74,8 +113,10 @@ impl Authenticator {
         data.extend(u16::try_from(self.id.len()).expect("short").to_be_bytes());
         data.extend(&self.id);
         data.extend(self.public_key());
-        let mut attestation = vec![0xa3, 0x63];
-        attestation.extend(b"fmt\x64none\x67attStmt\xa0\x68authData\x59");
+        let signed = [&data[..], &Sha256::digest(&client_data)].concat();
+        let mut attestation = b"\xa3\x63fmt".to_vec();
+        attestation.extend(self.attests.statement(&self.key, &signed));
+        attestation.extend(b"\x68authData\x59");
         attestation.extend(u16::try_from(data.len()).expect("short").to_be_bytes());
         attestation.extend(data);
         let id = encoded(&self.id);

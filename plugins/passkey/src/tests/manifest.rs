@@ -19,7 +19,10 @@ fn the_manifest_and_the_module_agree() {
         .expect("settings")
         .keys()
         .collect();
-    assert_eq!(settings, ["origins", "rp-id", "rp-name"]);
+    assert_eq!(
+        settings,
+        ["model-roots", "models", "origins", "rp-id", "rp-name"]
+    );
 }
 
 #[test]

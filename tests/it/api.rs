@@ -280,6 +280,38 @@ houses! {
         assert_eq!(problem(&get(&house, "/audit", &key).await), "insufficient-scope");
     }
 
+    async fn r41_the_api_tries_no_password_and_counts_whatever_else_is_tried_there(house) {
+        let mut ada = house.visitor();
+        ada.registers(&house, ADA).await;
+        // Her address and her right password, as HTTP has them.
+        let basic = "Basic YWRhQGV4YW1wbGUub3JnOmEgbG9uZyB3YWxrIGJ5IHRoZSByaXZlcg==";
+        let mut program = house.visitor();
+        for _ in 0..30 {
+            let headers = [("authorization", basic)];
+            let reply = program.send(Method::GET, "/api/v1/account", Body::empty(), &headers).await;
+            assert_eq!((reply.status, problem(&reply).as_str()), (StatusCode::UNAUTHORIZED, "unauthenticated"));
+        }
+        let refused = program.send(Method::GET, "/api/v1/account", Body::empty(), &[]).await;
+        assert_eq!((refused.status, problem(&refused).as_str()), (StatusCode::TOO_MANY_REQUESTS, "throttled"));
+        assert!(refused.headers.contains_key("retry-after"));
+        program.signs_in(ADA, PASSWORD).await.expect_redirect("/account");
+        let described = serde_json::to_string(&document()).expect("JSON");
+        for word in ["\"password\"", "\"code\"", "\"answers\""] {
+            assert!(!described.contains(word), "the API takes a {word}");
+        }
+        // Whoever asks the forms for JSON has no way around the counters either.
+        let json = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let mut door = house.visitor();
+        let token = door.get("/login").await.field_value("csrf_token").expect("a token");
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("csrf_token", token.as_str()), ("email", ADA), ("password", "not the password")]).finish();
+        let (wrong, wait) = (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::TOO_MANY_REQUESTS);
+        for status in [wrong, wrong, wrong, wait] {
+            door.send(Method::POST, "/login", Body::from(form.clone()), &json).await.expect(status);
+        }
+        door.signs_in(ADA, PASSWORD).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    }
+
     async fn a_program_that_asks_too_often_is_told_when_to_come_back(house) {
         let mut owner = staff(&house, "grace@sunny.example", Role::Owner).await;
         let key = key(&mut owner, "/staff", &["read-own-sessions"]).await;

@@ -60,6 +60,8 @@ mod staff;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod stuffing;
+#[cfg(test)]
 mod team;
 #[cfg(test)]
 mod throttles;

@@ -11,7 +11,8 @@
 //!
 //! Two rules keep locks from being a weapon (R36): second factors are counted only after a right
 //! password, and wrong passwords lock their network only. What comes from everywhere is slowed down
-//! instead, so the owner still gets in.
+//! instead, so the owner still gets in. A network that tries a list of stolen passwords is shut out for an
+//! hour (R43), but for the browsers in it that their owners signed in with.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -38,6 +39,8 @@ text_enum! {
         PasswordAccount => "password-account",
         /// Wrong passwords from one network; subject: [`ip_subject`].
         PasswordIp => "password-ip",
+        /// Wrong pairs of address and password from one network that differ (R43); subject: [`ip_subject`].
+        Stuffing => "stuffing",
         /// Registrations from one network; subject: [`ip_subject`].
         Register => "register",
         /// Password resets asked for one person; subject: [`account_subject`].
@@ -209,6 +212,10 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
             ..Rules::failures(i64::MAX, TimeDelta::hours(1))
         },
         ThrottleScope::PasswordIp => Rules::failures(50, ten_minutes),
+        ThrottleScope::Stuffing => Rules {
+            lock: Lock::For(TimeDelta::hours(1)),
+            ..Rules::attempts(100, TimeDelta::hours(3))
+        },
         ThrottleScope::Register => Rules::attempts(10, TimeDelta::hours(1)),
         ThrottleScope::Reset | ThrottleScope::Recovery => Rules::attempts(3, TimeDelta::hours(1)),
         ThrottleScope::ResetIp | ThrottleScope::MessageIp => {

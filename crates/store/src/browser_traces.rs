@@ -48,6 +48,20 @@ pub async fn touch(
     Ok(tx.execute(sql, args).await? == 1)
 }
 
+/// Whether a trace is one of the person's.
+pub async fn is_known(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    trace: &KeyedDigest,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = sql!(
+        "SELECT COUNT(*) FROM browser_traces WHERE principal_id = $1 AND trace = $2 AND seen_at > $3"
+    );
+    let (found,): (i64,) = tx.one(sql, (principal, trace, now - KNOWN_FOR)).await?;
+    Ok(found > 0)
+}
+
 /// Forgets every trace of a person's but two.
 pub async fn delete_others(
     tx: &mut Tx,

@@ -48,6 +48,7 @@ pub mod staff;
 pub mod testing;
 pub mod throttles;
 pub mod tokens;
+pub mod tried_pairs;
 pub mod trusted_devices;
 
 pub use db::{Db, Engine, Tx};

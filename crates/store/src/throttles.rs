@@ -147,6 +147,20 @@ pub async fn list_beginning(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec
     tx.all(sql, (pattern, limit)).await
 }
 
+/// The counters of a scope that lock at the moment, the longest lock first.
+pub async fn list_locked(
+    tx: &mut Tx,
+    scope: ThrottleScope,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<ThrottleRow>> {
+    let sql = sql!(
+        "SELECT scope, subject, streak, window_start, window_count, locked_until FROM throttles ",
+        "WHERE scope = $1 AND locked_until > $2 ORDER BY locked_until DESC, subject LIMIT $3"
+    );
+    tx.all(sql, (scope, now, limit)).await
+}
+
 /// Admits nothing until a moment; a lock that lasts longer already stays.
 pub async fn lock_until(
     tx: &mut Tx,

@@ -102,6 +102,7 @@ keys! {
     FLASH_USER_SESSIONS_ENDED = "flash-user-sessions-ended": "staff ended the sessions of `$name`.";
     FLASH_USER_DEVICE_DISTRUSTED = "flash-user-device-distrusted": "staff ended trust in a device of `$name`.";
     FLASH_USER_RESET_SENT = "flash-user-reset-sent": "a link to set a password went to `$email`.";
+    FLASH_NETWORK_ADMITTED = "flash-network-admitted": "`$network` may try passwords again.";
     FLASH_USER_LOCKS_CLEARED = "flash-user-locks-cleared": "the locks of `$name` are gone.";
     FLASH_RECOVERY_APPROVED = "flash-recovery-approved": "staff: it needs another approval.";
     FLASH_RECOVERY_WAITING = "flash-recovery-waiting": "staff: approved, the waiting time runs.";
@@ -232,6 +233,8 @@ keys! {
     EVENT_USER_REGISTERED = "event-user-registered": "a user registered.";
     EVENT_EMAIL_CONFIRMED = "event-email-confirmed": "an address was proved by a mail.";
     EVENT_EVERYBODY_SIGNED_OUT = "event-everybody-signed-out": "staff signed everybody out.";
+    EVENT_NETWORK_SHUT_OUT = "event-network-shut-out": "a network tried too many stolen passwords.";
+    EVENT_NETWORK_ADMITTED = "event-network-admitted": "staff let a network in again.";
     EVENT_DEVICE_TRUSTED = "event-device-trusted": "a browser needs no second factor for a while.";
     EVENT_DEVICE_DISTRUSTED = "event-device-distrusted": "its owner or staff ended that.";
     EVENT_DEVICE_STOLEN = "event-device-stolen": "an old copy of a trusted browser's cookie was used.";

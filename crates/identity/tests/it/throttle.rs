@@ -134,6 +134,26 @@ fn r33_a_right_password_does_not_clear_its_network() {
 }
 
 #[test]
+fn r43_a_hundred_wrong_pairs_in_three_hours_shut_a_network_out_for_an_hour() {
+    let mut counter = Counter::new(ThrottleScope::Stuffing);
+    counter.fail_times(99);
+    assert_eq!(counter.state.unwrap().locked_until, None);
+    counter.fail_times(1);
+    let until = counter.state.unwrap().locked_until.unwrap();
+    let again = counter.attempt(until, false).unwrap();
+    assert_eq!(
+        again.locked_until,
+        Some(until + TimeDelta::hours(1)),
+        "the list goes on"
+    );
+    let later = noon() + TimeDelta::hours(4);
+    assert!(
+        counter.attempt(later, false).unwrap().locked_until < Some(later),
+        "another window"
+    );
+}
+
+#[test]
 fn r35_during_a_lock_nothing_is_admitted_and_nothing_counted() {
     let mut counter = Counter::new(ThrottleScope::Credential);
     counter.fail_times(10);

@@ -56,6 +56,20 @@ pub async fn recognise(
     })
 }
 
+/// Whether the person signed in with this very browser before: it has a mark that no stranger has.
+pub async fn is_marked(
+    tx: &mut Tx,
+    panel: &Panel,
+    person: PrincipalId,
+    caller: &Caller,
+) -> Result<bool, Error> {
+    let Some(mark) = &caller.browser else {
+        return Ok(false);
+    };
+    let mark = of_mark(panel, person, mark);
+    browser_traces::is_known(tx, person, &mark, panel.clock.now()).await
+}
+
 /// Forgets every browser of a person's but the one that asks: what ends trust ends that too.
 pub async fn forget_others(
     tx: &mut Tx,

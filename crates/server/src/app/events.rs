@@ -128,6 +128,10 @@ event_names! {
     FactorsKept => "factors.kept", EVENT_FACTORS_KEPT,
     /// Staff cleared a person's locks.
     LocksCleared => "locks.cleared", EVENT_LOCKS_CLEARED,
+    /// A network tried too many stolen passwords.
+    NetworkShutOut => "network.shut-out", EVENT_NETWORK_SHUT_OUT,
+    /// Staff let it in again.
+    NetworkAdmitted => "network.admitted", EVENT_NETWORK_ADMITTED,
     /// A person was disabled.
     PrincipalDisabled => "person.disabled", EVENT_PERSON_DISABLED,
     /// A person was enabled again.

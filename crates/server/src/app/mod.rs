@@ -35,6 +35,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod staff;
 pub mod step_up;
+pub mod stuffing;
 pub mod team;
 pub mod throttling;
 pub mod trials;

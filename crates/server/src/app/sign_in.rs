@@ -16,6 +16,7 @@ use innkeeper_store::{PasswordHash, Tx, credentials};
 use super::challenges::{self, Target, Way};
 use super::events::{Event, EventName};
 use super::sessions::{self, Entry, Opening, Token};
+use super::stuffing::{self, Typed};
 use super::throttling::Tried;
 use super::trusted_devices::{Spared, Ticket};
 use super::{Caller, enforcement, factors, password, registration, throttling, trusted_devices};
@@ -105,14 +106,16 @@ pub(super) async fn check_password(
     let mut tx = panel.db.begin().await?;
     let on = throttling::of_password(kind, &key, caller);
     let tried = throttling::raise(&mut tx, on, now).await?;
-    if let Some(wait) = tried.wait {
-        panel.metrics.sign_in("throttled");
-        return Ok(Checked::Wait(wait));
-    }
     let principal = match &email {
         Some(_) => principals::find_by_email(&mut tx, kind, &key).await?,
         None => None,
     };
+    let shut_out = stuffing::wait(&mut tx, panel, principal.as_ref(), caller).await?;
+    if let Some(wait) = tried.wait.max(shut_out) {
+        // The unit of work is dropped: what a lock refuses is not counted.
+        panel.metrics.sign_in("throttled");
+        return Ok(Checked::Wait(wait));
+    }
     tx.commit().await?;
 
     let stored = principal
@@ -125,7 +128,12 @@ pub(super) async fn check_password(
         if let Some(delay) = tried.slow_by().and_then(|delay| delay.to_std().ok()) {
             tokio::time::sleep(delay).await;
         }
-        return wrong(panel, kind, &key, &tried, caller).await;
+        let typed = Typed {
+            kind,
+            email_key: &key,
+            password: &password,
+        };
+        return wrong(panel, typed, &tried, caller).await;
     };
     if verdict == (Verdict::Right { rehash: true }) {
         rehash(panel, &principal, password).await?;
@@ -213,22 +221,24 @@ async fn challenge(
 
 async fn wrong(
     panel: &Panel,
-    kind: PrincipalKind,
-    key: &str,
+    typed: Typed<'_>,
     tried: &Tried,
     caller: &Caller,
 ) -> anyhow::Result<Checked> {
     let mut tx = panel.db.begin().await?;
+    let principal = principals::find_by_email(&mut tx, typed.kind, typed.email_key).await?;
     let mut event = Event::by_system(EventName::SignInFailed)
         .with("stage", "password")
-        .with("area", kind.as_str());
-    if let Some(principal) = principals::find_by_email(&mut tx, kind, key).await? {
+        .with("area", typed.kind.as_str());
+    if let Some(principal) = &principal {
         event = event.about(principal.id);
     }
+    let shut_out = stuffing::count(&mut tx, panel, typed, principal.as_ref(), caller).await?;
     event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
     panel.metrics.sign_in("wrong-password");
-    Ok(Checked::Wrong(tried.next_wait(panel.clock.now())))
+    let wait = tried.next_wait(panel.clock.now());
+    Ok(Checked::Wrong(wait.max(shut_out)))
 }
 
 async fn pend(

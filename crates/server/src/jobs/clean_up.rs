@@ -2,10 +2,11 @@
 
 use chrono::TimeDelta;
 use innkeeper_identity::team::INVITATION_KEPT;
-use innkeeper_identity::throttle::ThrottleScope;
+use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_store::{
     api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments, invitations,
-    jobs, mails, pending_logins, recovery, reminders, sessions, throttles, tokens, trusted_devices,
+    jobs, mails, pending_logins, recovery, reminders, sessions, throttles, tokens, tried_pairs,
+    trusted_devices,
 };
 
 use crate::Panel;
@@ -43,6 +44,11 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
             now - KEEP_THROTTLES,
             now,
             ThrottleScope::Credential,
+        )
+        .await?
+        + tried_pairs::delete_before(
+            &mut tx,
+            now - throttle::rules(ThrottleScope::Stuffing).window,
         )
         .await?
         + api_tokens::delete_expired(&mut tx, now).await?

@@ -368,6 +368,11 @@ fn client_pages() -> Vec<Route> {
 fn staff_area() -> Vec<Route> {
     vec![
         Route::get(Guard::SignedIn, "/staff", staff::dashboard::show),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/networks/admit",
+            staff::dashboard::admit,
+        ),
         Route::get(Guard::Staff, "/staff/users", staff::users::list),
         Route::get(Guard::Staff, "/staff/users/{id}", staff::users::show),
         Route::get(

@@ -16,8 +16,21 @@ pub struct StaffDashboardPage {
     pub mails_failed: u64,
     /// How many jobs were given up.
     pub jobs_dead: u64,
+    /// Networks that tried too many stolen passwords, for those who may let them in again.
+    pub shut_out: Vec<ShutOutNetwork>,
     /// What happened lately.
     pub audit: Vec<AuditRow>,
+}
+
+/// A network from which no passwords are tried for a while.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShutOutNetwork {
+    /// The IPv4 address, or the /64 of an IPv6 address.
+    pub network: String,
+    /// How many wrong pairs of address and password came from there.
+    pub pairs: u64,
+    /// Until when.
+    pub until: DateTime<Utc>,
 }
 
 /// How much there is of everything.
@@ -42,6 +55,7 @@ impl Sample for StaffDashboardPage {
                 counts: DashboardCounts::default(),
                 mails_failed: 0,
                 jobs_dead: 0,
+                shut_out: vec![],
                 audit: vec![],
             },
             Self {
@@ -54,6 +68,18 @@ impl Sample for StaffDashboardPage {
                 },
                 mails_failed: 1,
                 jobs_dead: 1_204,
+                shut_out: vec![
+                    ShutOutNetwork {
+                        network: "203.0.113.66".into(),
+                        pairs: 100,
+                        until: samples::later(),
+                    },
+                    ShutOutNetwork {
+                        network: "2001:db8:1234:5678::/64".into(),
+                        pairs: 1_200,
+                        until: samples::later(),
+                    },
+                ],
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
             },
         ]

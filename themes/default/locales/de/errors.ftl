@@ -96,6 +96,7 @@ flash-user-enabled = { $name } kann sich wieder anmelden.
 flash-user-sessions-ended = { $name } wurde überall abgemeldet.
 flash-user-device-distrusted = Ein Gerät von { $name } wird wieder nach dem zweiten Faktor gefragt.
 flash-user-reset-sent = Ein Link für ein neues Passwort ist unterwegs an { $email }.
+flash-network-admitted = { $network } kann wieder Passwörter versuchen.
 flash-user-locks-cleared = Die Sperren von { $name } sind aufgehoben.
 flash-user-factors-reset = Die zweiten Faktoren von { $name } wurden entfernt.
 flash-member-invited = Eine Einladung ist unterwegs an { $email }.

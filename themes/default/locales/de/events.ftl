@@ -4,6 +4,8 @@
 event-user-registered = Registriert
 event-email-confirmed = E-Mail-Adresse bestätigt
 event-everybody-signed-out = Alle abgemeldet
+event-network-shut-out = Netz ausgesperrt, weil es gestohlene Passwörter probierte
+event-network-admitted = Ein Netz wieder zugelassen
 event-device-trusted = Gerät als vertraut gemerkt
 event-device-distrusted = Vertrauen in ein Gerät beendet
 event-device-stolen = Kopie eines vertrauten Geräts bemerkt

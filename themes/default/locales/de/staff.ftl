@@ -54,6 +54,14 @@ dashboard-jobs-dead =
         [one] 1 Auftrag wurde aufgegeben.
        *[other] { $count } Aufträge wurden aufgegeben.
     }
+dashboard-networks = Vorübergehend ausgesperrt
+dashboard-networks-text = Von hier kamen zu viele falsche Paare aus Adresse und Passwort, jedes ein anderes: Jemand probiert eine gestohlene Liste aus. Browser, mit denen schon einmal angemeldet war, sind nicht betroffen, auch Passkeys nicht.
+dashboard-network-pairs =
+    { $count ->
+        [one] Ein falsches Paar
+       *[other] { $count } falsche Paare
+    }
+dashboard-network-admit = Wieder zulassen
 dashboard-see-mails = Fehlgeschlagene E-Mails ansehen
 dashboard-see-jobs = Aufgegebene Aufträge ansehen
 figure-users = Benutzer

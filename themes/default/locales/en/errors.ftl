@@ -96,6 +96,7 @@ flash-user-enabled = { $name } can sign in again.
 flash-user-sessions-ended = { $name } was signed out everywhere.
 flash-user-device-distrusted = A device of { $name } is asked for the second factor again.
 flash-user-reset-sent = A link to set a new password is on its way to { $email }.
+flash-network-admitted = { $network } can try passwords again.
 flash-user-locks-cleared = The locks of { $name } are cleared.
 flash-user-factors-reset = The second factors of { $name } were removed.
 flash-member-invited = An invitation is on its way to { $email }.

@@ -4,6 +4,8 @@
 event-user-registered = Registered
 event-email-confirmed = Confirmed the email address
 event-everybody-signed-out = Signed everybody out
+event-network-shut-out = Network shut out for trying stolen passwords
+event-network-admitted = Let a network in again
 event-device-trusted = Trusted a device
 event-device-distrusted = Ended trust in a device
 event-device-stolen = Copy of a trusted device noticed

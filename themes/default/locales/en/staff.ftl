@@ -54,6 +54,14 @@ dashboard-jobs-dead =
         [one] 1 job was given up.
        *[other] { $count } jobs were given up.
     }
+dashboard-networks = Shut out for a while
+dashboard-networks-text = Too many wrong pairs of address and password came from here, each another one: somebody tries a stolen list. Browsers that signed in before are not affected, nor are passkeys.
+dashboard-network-pairs =
+    { $count ->
+        [one] One wrong pair
+       *[other] { $count } wrong pairs
+    }
+dashboard-network-admit = Let in again
 dashboard-see-mails = Look at the failed mail
 dashboard-see-jobs = Look at the failed jobs
 figure-users = Users

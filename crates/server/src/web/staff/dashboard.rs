@@ -5,10 +5,15 @@ use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::jobs::JobStatus;
 use innkeeper_store::{Tx, audit as log, clients, jobs, mails, principals, sessions};
-use innkeeper_theme::contexts::{DashboardCounts, StaffDashboardPage};
+use innkeeper_theme::contexts::{
+    DashboardCounts, Flash, Message, ShutOutNetwork, StaffDashboardPage,
+};
+use innkeeper_theme::keys;
 
 use super::{audit, count};
 use crate::Panel;
+use crate::app::stuffing::{self, ShutOut};
+use crate::web::form::Posted;
 use crate::web::notices::MAIL_TROUBLE;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
@@ -31,14 +36,43 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     } else {
         0
     };
+    let shut_out = if signed_in.may(StaffPermission::ClearLocks) {
+        stuffing::list(&mut tx, panel).await?
+    } else {
+        Vec::new()
+    };
     let view = StaffDashboardPage {
         counts: counts(&mut tx, panel).await?,
         mails_failed: count(mails_failed),
         jobs_dead: count(jobs_dead),
+        shut_out: shut_out.into_iter().map(shut_out_network).collect(),
         audit: audit::recent(&mut tx, &signed_in, log::Filter::default()).await?,
     };
     drop(tx);
     Ok(signed_in.page.render(&view).await?.into_response())
+}
+
+fn shut_out_network(shut_out: ShutOut) -> ShutOutNetwork {
+    ShutOutNetwork {
+        network: shut_out.network,
+        pairs: count(shut_out.pairs),
+        until: shut_out.until,
+    }
+}
+
+/// `POST /staff/networks/admit`
+pub async fn admit(signed_in: SignedIn, form: Posted) -> Result<Response, Problem> {
+    signed_in.require(StaffPermission::ClearLocks)?;
+    let (page, network) = (&signed_in.page, form.trimmed("network"));
+    let admitted =
+        stuffing::admit(&page.panel, signed_in.principal(), network, &page.caller).await?;
+    let flash = if admitted {
+        let text = Message::new(keys::FLASH_NETWORK_ADMITTED).with("network", network);
+        Flash::success(text)
+    } else {
+        Flash::danger(Message::new(keys::ERROR_CONFLICT))
+    };
+    Ok(page.to_with("", &flash))
 }
 
 async fn counts(tx: &mut Tx, panel: &Panel) -> Result<DashboardCounts, innkeeper_store::Error> {

@@ -116,7 +116,7 @@ impl Guest<'_> {
     /// Tries the app out while signed in.
     async fn tries_out(&self, phone: &mut Phone) {
         self.goes_to_security().await;
-        self.follow("Try Authenticator app").await;
+        self.follow("Try it: Authenticator app").await;
         self.arrives_at("Try it out", "check-up").await;
         self.fill("Code", &phone.code().await).await;
         self.press("Try it").await;
@@ -126,7 +126,7 @@ impl Guest<'_> {
     /// The phone's clock goes wrong: two codes in a row put that right.
     async fn resynchronises(&self, phone: &Phone) {
         self.goes_to_security().await;
-        self.follow("Codes of Authenticator app are refused").await;
+        self.follow("Codes refused? Authenticator app").await;
         self.arrives_at("Codes refused?", "mend").await;
         let [first, next] = phone.codes_off_by(240);
         self.fill("First code", &first).await;

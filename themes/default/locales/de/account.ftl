@@ -96,8 +96,8 @@ check-up-mend-link = Neu abgleichen
 mend-title = Codes abgelehnt?
 mend-lead = Bringen Sie { $label } in Ordnung, ohne den Faktor neu einzurichten.
 mend-button = Abgleichen
-security-check-this = { $label } ausprobieren
-security-mend-this = Codes von { $label } werden abgelehnt
+security-check-this = Ausprobieren: { $label }
+security-mend-this = Codes abgelehnt? { $label }
 
 devices-title = Vertraute Geräte
 devices-lead = In diesen Browsern wird nur Ihr Passwort verlangt. Das endet von selbst, wenn Sie Ihr Passwort oder Ihre Faktoren ändern und wenn Sie sich überall abmelden.

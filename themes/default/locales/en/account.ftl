@@ -96,8 +96,8 @@ check-up-mend-link = Resynchronise it
 mend-title = Codes refused?
 mend-lead = Put { $label } right without setting it up again.
 mend-button = Resynchronise
-security-check-this = Try { $label }
-security-mend-this = Codes of { $label } are refused
+security-check-this = Try it: { $label }
+security-mend-this = Codes refused? { $label }
 
 devices-title = Trusted devices
 devices-lead = These browsers are asked for your password only. That ends by itself, when you change your password or your factors, and when you sign out everywhere.

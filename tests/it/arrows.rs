@@ -7,10 +7,16 @@ use innkeeper_tests::{program, surroundings};
 use serde::Deserialize;
 
 /// Who may know whom; nobody else knows anybody. Every crate of ours may know itself in its own tests.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("innkeeper-identity", &[]),
     ("innkeeper-module", &[]),
     ("innkeeper-package", &[]),
+    ("innkeeper-plugin-build", &[]),
+    // The builder and a plugin only in its tests.
+    (
+        "innkeeper-wasm",
+        &["innkeeper-module", "innkeeper-plugin-build", PLUGINS],
+    ),
     ("innkeeper-store", &["innkeeper-identity"]),
     ("innkeeper-theme", &["innkeeper-identity"]),
     (
@@ -21,6 +27,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "innkeeper-package",
             "innkeeper-store",
             "innkeeper-theme",
+            "innkeeper-wasm",
             "plugins",
         ],
     ),
@@ -31,13 +38,15 @@ const ALLOWED: [(&str, &[&str]); 10] = [
 ];
 
 /// Whoever looks at the whole from outside may know all of it.
-const EVERYBODY: [&str; 7] = [
+const EVERYBODY: [&str; 9] = [
     "innkeeper-identity",
     "innkeeper-module",
     "innkeeper-package",
+    "innkeeper-plugin-build",
     "innkeeper-server",
     "innkeeper-store",
     "innkeeper-theme",
+    "innkeeper-wasm",
     PLUGINS,
 ];
 

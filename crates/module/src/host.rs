@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::{Secret, Text};
+use crate::{HeaderValue, Secret, Text};
 
 /// The world, as far as the panel grants it to one module.
 #[async_trait]
@@ -45,6 +45,93 @@ pub trait Host: Send + Sync {
     /// # Errors
     /// [`Denied`] says what to declare, or why it could not be taken.
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied>;
+
+    /// What the module remembers beyond a conversation and a credential. Where nothing is granted, every
+    /// call says so.
+    fn store(&self) -> &dyn Store {
+        &NoStore
+    }
+}
+
+/// A module's own memory, sealed at rest. The host keeps modules and people apart: a key is the module's own,
+/// and in [`Scope::Account`] that of one person too, whatever it is called.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The value under a key.
+    ///
+    /// # Errors
+    /// [`Denied`] says what to declare, or what went wrong.
+    async fn get(&self, scope: Scope, key: &str) -> Result<Option<Secret>, Denied>;
+
+    /// Puts a value under a key, whatever was there.
+    ///
+    /// # Errors
+    /// [`Denied`] also where the quota is used up.
+    async fn set(&self, scope: Scope, key: &str, value: &Secret) -> Result<(), Denied>;
+
+    /// Empties a key; it may be empty already.
+    ///
+    /// # Errors
+    /// [`Denied`] says what to declare, or what went wrong.
+    async fn delete(&self, scope: Scope, key: &str) -> Result<(), Denied>;
+
+    /// Puts a value under a key (None: empties it) if what is there is what was expected (None: nothing),
+    /// and says whether it was. Of two at once, one is told no.
+    ///
+    /// # Errors
+    /// [`Denied`] also where the quota is used up.
+    async fn compare_and_set(
+        &self,
+        scope: Scope,
+        key: &str,
+        expected: Option<&Secret>,
+        value: Option<&Secret>,
+    ) -> Result<bool, Denied>;
+}
+
+/// Whose shelf of a [`Store`] it is. Each has a quota of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The module's, whoever it talks with.
+    Module,
+    /// That of the account of this conversation, and gone with it. There is none outside of one.
+    Account,
+}
+
+/// The store of a module that was granted none.
+struct NoStore;
+
+impl NoStore {
+    fn denied<T>() -> Result<T, Denied> {
+        Err(Denied::NotGranted(
+            "there is no store: add `store` to the manifest".into(),
+        ))
+    }
+}
+
+#[async_trait]
+impl Store for NoStore {
+    async fn get(&self, _: Scope, _: &str) -> Result<Option<Secret>, Denied> {
+        Self::denied()
+    }
+
+    async fn set(&self, _: Scope, _: &str, _: &Secret) -> Result<(), Denied> {
+        Self::denied()
+    }
+
+    async fn delete(&self, _: Scope, _: &str) -> Result<(), Denied> {
+        Self::denied()
+    }
+
+    async fn compare_and_set(
+        &self,
+        _: Scope,
+        _: &str,
+        _: Option<&Secret>,
+        _: Option<&Secret>,
+    ) -> Result<bool, Denied> {
+        Self::denied()
+    }
 }
 
 /// How loud a log line is.
@@ -68,7 +155,7 @@ pub struct HttpRequest {
     /// An absolute URL.
     pub url: String,
     /// Names and values, in order.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(String, HeaderValue)>,
     /// Empty for none.
     pub body: Vec<u8>,
 }

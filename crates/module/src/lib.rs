@@ -6,8 +6,11 @@
 //! no person: the panel owns those.
 
 mod factor;
+pub mod form;
+mod header;
 mod host;
 mod phrase;
+mod plain;
 mod prompt;
 mod secret;
 #[cfg(any(test, feature = "testing"))]
@@ -20,7 +23,11 @@ pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
     Fact, Failure, Finding, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
-pub use host::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage};
+pub use header::HeaderValue;
+pub use host::{
+    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Scope, Store,
+};
 pub use phrase::Phrase;
+pub use plain::{PlainItem, PlainPrompt, Unreadable};
 pub use prompt::{Answers, Choice, InputKind, Prompt, Text};
 pub use secret::Secret;

@@ -178,6 +178,11 @@ impl Answers {
         Self(answers.into_iter().collect())
     }
 
+    /// Every answer with its name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Secret)> {
+        self.0.iter().map(|(name, answer)| (name.as_str(), answer))
+    }
+
     /// The answer of that name.
     pub fn get(&self, name: &str) -> Option<&Secret> {
         self.0.get(name)

@@ -173,6 +173,7 @@ impl Host for ModuleHost<'_> {
                 "{module} declares no hosts: add them under `http` in its manifest"
             )));
         };
+        let request = request.filled_in(self)?;
         let answer = self.panel.outbound.send(grant, request).await;
         answer.map_err(|fault| {
             tracing::warn!(module, %fault, "a module got no answer");

@@ -299,6 +299,9 @@ fn prepare(url: &Url, request: HttpRequest) -> Result<Request<Full<Bytes>>, Faul
         );
     for (name, value) in request.headers {
         let name = HeaderName::try_from(name).map_err(|_| Fault::Unsound("a header's name"))?;
+        let innkeeper_module::HeaderValue::Text(value) = value else {
+            return Err(Fault::Unsound("a header that names a setting"));
+        };
         let value = HeaderValue::try_from(value).map_err(|_| Fault::Unsound("a header's value"))?;
         if RESERVED.contains(&name) {
             return Err(Fault::Unsound("a header that is the client's to write"));

@@ -17,7 +17,7 @@ Chores:
 
 Options of test, each a list with commas, each repeatable:
   --without WHAT   leave out what needs: browser, postgres. The last line of the output repeats the choice
-  --only STEP      run these steps alone: lock, format, lints, build, tests, docs
+  --only STEP      run these steps alone: lock, format, plugins, lints, build, tests, docs
   -- FILTER…       handed to `cargo test`; implies `--only tests`
 ";
 
@@ -49,6 +49,8 @@ pub enum Step {
     Lock,
     /// The code is formatted.
     Format,
+    /// The components of `plugins/components` build.
+    Plugins,
     /// Clippy has nothing to say.
     Lints,
     /// The programs build.
@@ -61,9 +63,10 @@ pub enum Step {
 
 impl Step {
     /// All steps, cheap ones first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Lock,
         Self::Format,
+        Self::Plugins,
         Self::Lints,
         Self::Build,
         Self::Tests,
@@ -75,6 +78,7 @@ impl Step {
         match self {
             Self::Lock => "lock",
             Self::Format => "format",
+            Self::Plugins => "plugins",
             Self::Lints => "lints",
             Self::Build => "build",
             Self::Tests => "tests",

@@ -1,6 +1,7 @@
 //! Brings what the tests need and the machine lacks: Debian packages through apt, Rust components through rustup.
 //! Where it may not install, it stops with the line to run; it never goes on without.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::bail;
@@ -59,9 +60,13 @@ const PACKAGES: [Package; 8] = [
     },
 ];
 
+/// What plugins are built for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
 /// Sees to it that everything the chosen tests need is installed.
 pub fn bring(chosen: &TestArguments) -> anyhow::Result<()> {
     bring_components()?;
+    bring_target()?;
     let missing = missing(chosen);
     if missing.is_empty() {
         return Ok(());
@@ -116,6 +121,25 @@ fn bring_components() -> anyhow::Result<()> {
         command::run(rustup)?;
     }
     Ok(())
+}
+
+/// The standard library for [`TARGET`].
+fn bring_target() -> anyhow::Result<()> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", TARGET]);
+    let printed = rustc.current_dir(command::root()).output();
+    let folder = printed.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    if folder.is_ok_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    if !command::exists("rustup") {
+        bail!("the standard library for {TARGET} is missing; install it for this toolchain");
+    }
+    let mut rustup = Command::new("rustup");
+    rustup
+        .args(["target", "add", TARGET])
+        .current_dir(command::root());
+    command::run(rustup)
 }
 
 /// How apt-get may be called here, if it may: as root, or through a sudo that asks for nothing.

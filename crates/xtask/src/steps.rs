@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::arguments::{Need, Step, TestArguments};
 use crate::closing::{Outcome, Report};
+use crate::packages::TARGET;
 use crate::suite::Counts;
 use crate::{command, packages, postgres, suite};
 
@@ -35,31 +36,59 @@ pub fn test(chosen: &TestArguments) -> anyhow::Result<ExitCode> {
 
 /// A step that either passes or fails.
 fn plain(step: Step) -> Outcome {
-    let mut cargo = match step {
-        Step::Lock => command::cargo(["metadata", "--locked", "--format-version=1"]),
-        Step::Format => command::cargo(["fmt", "--all", "--check"]),
-        Step::Lints => command::cargo([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
-        Step::Build | Step::Tests => command::cargo(["build", "--workspace", "--bins"]),
-        Step::Docs => command::cargo(["doc", "--workspace", "--no-deps"]),
+    let is_good = commands(step).into_iter().all(|mut cargo| {
+        match step {
+            Step::Lock => cargo.stdout(Stdio::null()),
+            Step::Docs => cargo.env("RUSTDOCFLAGS", "-D warnings"),
+            _ => &mut cargo,
+        };
+        announce(step, &cargo, "");
+        let status = cargo.stdin(Stdio::null()).status();
+        status.is_ok_and(|status| status.success())
+    });
+    Outcome::Check(is_good)
+}
+
+/// What a step runs, one after the other. What is built for WebAssembly is a workspace of its own.
+fn commands(step: Step) -> Vec<Command> {
+    let workspace = |mut cargo: Command| {
+        cargo.current_dir(command::root());
+        cargo
     };
+    let components = |mut cargo: Command| {
+        cargo.current_dir(command::root().join("plugins/components"));
+        cargo
+    };
+    let lock = || command::cargo(["metadata", "--locked", "--format-version=1"]);
+    let format = || command::cargo(["fmt", "--all", "--check"]);
     match step {
-        Step::Lock => cargo.stdout(Stdio::null()),
-        Step::Docs => cargo.env("RUSTDOCFLAGS", "-D warnings"),
-        _ => &mut cargo,
-    };
-    announce(step, &cargo, "");
-    let status = cargo
-        .current_dir(command::root())
-        .stdin(Stdio::null())
-        .status();
-    Outcome::Check(status.is_ok_and(|status| status.success()))
+        Step::Lock => vec![workspace(lock()), components(lock())],
+        Step::Format => vec![workspace(format()), components(format())],
+        Step::Plugins => {
+            let mut lints = command::cargo(["clippy", "--release", "--target", TARGET]);
+            lints.args(["--target-dir", "../../target/components"]);
+            lints.args(["--", "-D", "warnings"]);
+            let build = command::cargo(["run", "--quiet", "--package", "innkeeper-plugin-build"]);
+            vec![components(lints), workspace(build)]
+        }
+        Step::Lints => {
+            let mut lints = command::cargo(["clippy", "--workspace", "--all-targets"]);
+            lints.args(["--", "-D", "warnings"]);
+            vec![workspace(lints)]
+        }
+        Step::Build | Step::Tests => {
+            vec![workspace(command::cargo([
+                "build",
+                "--workspace",
+                "--bins",
+            ]))]
+        }
+        Step::Docs => vec![workspace(command::cargo([
+            "doc",
+            "--workspace",
+            "--no-deps",
+        ]))],
+    }
 }
 
 /// The tests of the whole workspace, with the surroundings they ask for.

@@ -27,7 +27,7 @@ pub async fn is_leaked(panel: &Panel, password: &Secret) -> bool {
     let request = HttpRequest {
         method: "GET".to_owned(),
         url: format!("{service}{prefix}"),
-        headers: vec![("Add-Padding".to_owned(), "true".to_owned())],
+        headers: vec![("Add-Padding".to_owned(), "true".into())],
         body: Vec::new(),
     };
     let grant = Grant {

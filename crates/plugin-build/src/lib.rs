@@ -1,0 +1,77 @@
+//! Builds plugins that are written in Rust: cargo makes the code, and this makes a component of it. The tests
+//! and `cargo xtask` build the same way, and find what was built in the same place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, bail};
+use wit_component::ComponentEncoder;
+
+/// What plugins are built for: WebAssembly with no system around it.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The packages in `plugins/components` that become components.
+pub const COMPONENTS: [&str; 2] = ["innkeeper-totp-component", "innkeeper-evil-component"];
+
+/// Builds a package of `plugins/components` and returns the path of its component.
+///
+/// # Errors
+/// What cargo or the encoder found wrong; cargo's own words are on the terminal.
+pub fn build(package: &str) -> anyhow::Result<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root.ancestors().nth(2).unwrap_or(root);
+    let target = root.join("target/components");
+    let mut cargo = Command::new("cargo");
+    for (name, _) in std::env::vars_os() {
+        // What cargo told this program of its own package would make build scripts run again and again.
+        let of_cargo = name.to_string_lossy();
+        if of_cargo.starts_with("CARGO_PKG_") || of_cargo.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--locked",
+            "--target",
+            TARGET,
+        ])
+        .args(["--package", package])
+        .arg("--target-dir")
+        .arg(&target)
+        .current_dir(root.join("plugins/components"))
+        .stdin(Stdio::null());
+    let status = cargo.status().context("cargo did not start")?;
+    if !status.success() {
+        bail!("{package} was not built; `rustup target add {TARGET}` brings what it may lack");
+    }
+    let name = package.replace('-', "_");
+    let code = target.join(TARGET).join("release").join(name);
+    componentize(
+        &code.with_extension("wasm"),
+        &target.join(package).with_extension("wasm"),
+    )
+}
+
+/// Makes a component of a module.
+fn componentize(module: &Path, component: &Path) -> anyhow::Result<PathBuf> {
+    let code = fs::read(module).with_context(|| module.display().to_string())?;
+    let bytes = encode(&code).with_context(|| module.display().to_string())?;
+    // Several programs may do this at once, and whoever reads must see all of it or nothing.
+    let unfinished = component.with_extension(format!("{}.tmp", std::process::id()));
+    fs::write(&unfinished, &bytes)?;
+    fs::rename(&unfinished, component)?;
+    Ok(component.to_owned())
+}
+
+/// Makes a component of a module's bytes.
+///
+/// # Errors
+/// What is no module, or was not built for one of the worlds of `plugins/wit`.
+pub fn encode(module: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut encoder = ComponentEncoder::default();
+    encoder.validate(true).module(module)?.encode()
+}

@@ -1,0 +1,165 @@
+//! One call: what it has used so far, and its line to the host.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use innkeeper_module::Host;
+use tokio::sync::{mpsc, oneshot};
+use wasmtime::{ResourceLimiter, StoreContextMut, UpdateDeadline};
+
+use crate::fault::Fault;
+use crate::limits::Terms;
+
+/// A future that may borrow the host.
+pub(crate) type Answering<'h, T> = Pin<Box<dyn Future<Output = T> + Send + 'h>>;
+
+/// A question to the host. The host is borrowed and a store owns all it has, so what a plugin asks travels
+/// to the task that has the host, and is answered there.
+pub(crate) type Ask = Box<dyn for<'h> FnOnce(&'h dyn Host) -> Answering<'h, ()> + Send>;
+
+/// What a store holds.
+pub(crate) struct Call {
+    pub(crate) terms: Arc<Terms>,
+    /// None where the plugin must get by without the panel.
+    asks: Option<mpsc::UnboundedSender<Ask>>,
+    began: Instant,
+    waited: Waited,
+    memory: usize,
+    /// Whether it was refused memory.
+    pub(crate) was_denied_memory: bool,
+    /// What it last wrote to the log as an error; its panic, if it panicked.
+    pub(crate) last_error: Option<String>,
+    pub(crate) used: Used,
+}
+
+/// What may be used so many times in a call.
+#[derive(Default)]
+pub(crate) struct Used {
+    pub(crate) log_lines: u32,
+    pub(crate) http_requests: u32,
+    pub(crate) messages: u32,
+    pub(crate) hashes: u32,
+    pub(crate) store_uses: u32,
+}
+
+impl Call {
+    pub(crate) fn new(terms: Arc<Terms>, asks: Option<mpsc::UnboundedSender<Ask>>) -> Self {
+        Self {
+            terms,
+            began: Instant::now(),
+            waited: Waited::default(),
+            asks,
+            memory: 0,
+            was_denied_memory: false,
+            last_error: None,
+            used: Used::default(),
+        }
+    }
+
+    /// Whether there is somebody to ask.
+    pub(crate) fn has_host(&self) -> bool {
+        self.asks.is_some()
+    }
+
+    /// Asks the host and waits for the answer.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        ask: impl for<'h> FnOnce(&'h dyn Host) -> Answering<'h, T> + Send + 'static,
+    ) -> wasmtime::Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let ask: Ask = Box::new(move |host| {
+            let answering = ask(host);
+            Box::pin(async move {
+                // Who asked may have been stopped meanwhile.
+                let _ = answer.send(answering.await);
+            })
+        });
+        let alone = || Fault::Asked("a description is given without the panel");
+        let asks = self.asks.as_ref().ok_or_else(alone)?;
+        asks.send(ask).map_err(|_| Fault::Wall)?;
+        let answered = self.waited.during(answered).await;
+        Ok(answered.map_err(|_| Fault::Wall)?)
+    }
+
+    /// Called at each tick in which the plugin runs. It makes room for others, until its time is used up: what
+    /// has passed since it began, without what it waited for the panel and for its turn.
+    pub(crate) fn tick(mut store: StoreContextMut<'_, Self>) -> wasmtime::Result<UpdateDeadline> {
+        let call = store.data_mut();
+        let ran = call.began.elapsed().saturating_sub(call.waited.get());
+        if ran >= call.terms.limits.cpu {
+            return Ok(UpdateDeadline::Interrupt);
+        }
+        let waited = call.waited.clone();
+        // A plain `Yield` wakes itself at once and starves everybody else: the measurements have the figures.
+        Ok(UpdateDeadline::YieldCustom(
+            1,
+            Box::pin(async move { waited.during(tokio::task::yield_now()).await }),
+        ))
+    }
+}
+
+/// How long a call has not been running.
+#[derive(Clone, Default)]
+struct Waited(Arc<AtomicU64>);
+
+impl Waited {
+    async fn during<T>(&self, wait: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let done = wait.await;
+        let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.0.fetch_add(nanos, Ordering::Relaxed);
+        done
+    }
+
+    fn get(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Counts one more use, as long as there may be one.
+pub(crate) fn spend(used: &mut u32, most: u32, what: &'static str) -> Result<(), Fault> {
+    if *used >= most {
+        return Err(Fault::Asked(what));
+    }
+    *used += 1;
+    Ok(())
+}
+
+/// Wasmtime's own limits hold for each memory; a component may have several, so they are added up here.
+impl ResourceLimiter for Call {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let sum = self.memory.saturating_sub(current).saturating_add(desired);
+        if sum > self.terms.limits.memory {
+            self.was_denied_memory = true;
+            return Ok(false);
+        }
+        self.memory = sum;
+        Ok(true)
+    }
+
+    fn memory_grow_failed(&mut self, _error: wasmtime::Error) -> wasmtime::Result<()> {
+        self.was_denied_memory = true;
+        Ok(())
+    }
+
+    fn table_growing(
+        &mut self,
+        _current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        if desired > self.terms.limits.table_elements {
+            self.was_denied_memory = true;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,181 @@
+//! A loaded plugin, whatever it provides: one call of it from the queue to the verdict.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use innkeeper_module::Host;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use wasmtime::{PoolConcurrencyLimitError, Store};
+
+use crate::breaker::{Breaker, State};
+use crate::call::{Ask, Call};
+use crate::engine::Runtime;
+use crate::fault::Fault;
+use crate::health::Health;
+use crate::limits::Terms;
+
+/// What is done with a fresh instance's store.
+pub(crate) type Work<'s, T> = Pin<Box<dyn Future<Output = wasmtime::Result<T>> + Send + 's>>;
+
+/// What every loaded plugin has.
+pub(crate) struct Plugin {
+    runtime: Arc<Runtime>,
+    terms: Arc<Terms>,
+    turns: Semaphore,
+    waiting: AtomicUsize,
+    breaker: Mutex<Breaker>,
+    health: Mutex<Health>,
+}
+
+impl Plugin {
+    pub(crate) fn new(runtime: Arc<Runtime>, terms: Arc<Terms>) -> Self {
+        Self {
+            turns: Semaphore::new(terms.limits.at_once),
+            waiting: AtomicUsize::new(0),
+            breaker: Mutex::default(),
+            health: Mutex::default(),
+            runtime,
+            terms,
+        }
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        locked(&self.health).clone()
+    }
+
+    pub(crate) fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        locked(&self.breaker)
+    }
+
+    /// One call, counted and judged: in a fresh instance, with everything that may be asked of the host. What
+    /// it answers is read by `judge` before it counts as an answer.
+    pub(crate) async fn call<T: Send + 'static, J>(
+        &self,
+        host: &dyn Host,
+        work: impl for<'s> FnOnce(&'s mut Store<Call>) -> Work<'s, T> + Send + 'static,
+        judge: impl FnOnce(T) -> Result<J, Fault>,
+    ) -> Result<J, Fault> {
+        match self.breaker().state(host.now()) {
+            State::Working => {}
+            State::Resting(_) => return Err(Fault::Resting),
+            State::Off => return Err(Fault::Off),
+        }
+        let begun = Instant::now();
+        let answer = self.queue(host, work).await.and_then(judge);
+        self.record(host, begun.elapsed(), answer.as_ref().err());
+        answer
+    }
+
+    fn record(&self, host: &dyn Host, took: Duration, fault: Option<&Fault>) {
+        let now = host.now();
+        locked(&self.health).count(now, took, fault);
+        let Some(fault) = fault else {
+            return;
+        };
+        tracing::warn!(kind = fault.kind(), %fault, "a plugin gave no answer");
+        if fault.is_the_plugins() && self.breaker().failed(now) != State::Working {
+            tracing::error!("a plugin failed too often and is left alone");
+        }
+    }
+
+    /// Waits for a turn, within the time of the call.
+    async fn queue<T: Send + 'static>(
+        &self,
+        host: &dyn Host,
+        work: impl for<'s> FnOnce(&'s mut Store<Call>) -> Work<'s, T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let wall = self.terms.limits.wall;
+        let turn = async {
+            let place = Place::in_line(&self.waiting, self.terms.limits.waiting)?;
+            let turn = self.turns.acquire().await.map_err(|_| Fault::Busy)?;
+            let slot = self
+                .runtime
+                .slots
+                .acquire()
+                .await
+                .map_err(|_| Fault::Busy)?;
+            drop(place);
+            Ok((turn, slot))
+        };
+        let turn = timeout(wall, turn).await.map_err(|_| Fault::Busy)??;
+        let answer = timeout(wall, self.run(&self.terms, Some(host), work)).await;
+        drop(turn);
+        answer.map_err(|_| Fault::Wall)?
+    }
+
+    /// Runs work in a fresh store, on the plugins' own threads, and answers its questions here.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        terms: &Arc<Terms>,
+        host: Option<&dyn Host>,
+        work: impl for<'s> FnOnce(&'s mut Store<Call>) -> Work<'s, T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (asks, mut asked) = mpsc::unbounded_channel::<Ask>();
+        let (terms, asks) = (Arc::clone(terms), host.map(|_| asks));
+        let engine = self.runtime.engine.clone();
+        let threads = self.runtime.threads().ok_or(Fault::Busy)?;
+        // Whoever stops waiting for the answer stops the plugin too: dropping the set does.
+        let mut running = JoinSet::new();
+        running.spawn_on(
+            async move {
+                let mut store = Store::new(&engine, Call::new(terms, asks));
+                store.limiter(|call| call);
+                store.set_hostcall_fuel(store.data().terms.limits.exchange);
+                store.set_epoch_deadline(1);
+                store.epoch_deadline_callback(Call::tick);
+                let done = work(&mut store).await;
+                done.map_err(|error| fault(&error, store.data()))
+            },
+            threads,
+        );
+        loop {
+            tokio::select! {
+                biased;
+                done = running.join_next() => {
+                    let panicked = || Fault::Trap("the runtime failed".into());
+                    return done.and_then(Result::ok).ok_or_else(panicked)?;
+                }
+                Some(ask) = asked.recv() => {
+                    if let Some(host) = host {
+                        ask(host).await;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fault(error: &wasmtime::Error, call: &Call) -> Fault {
+    if error.downcast_ref::<PoolConcurrencyLimitError>().is_some() {
+        return Fault::Busy;
+    }
+    Fault::of(error, call.was_denied_memory, call.last_error.clone())
+}
+
+/// A place in the line of those who wait for a turn.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn in_line(waiting: &'a AtomicUsize, most: usize) -> Result<Self, Fault> {
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        let place = Self(waiting);
+        if before >= most {
+            return Err(Fault::Busy);
+        }
+        Ok(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,52 @@
+//! What goes to a plugin, as the interfaces speak of it.
+
+use innkeeper_module::{Account, Answers, Denied, Held, HttpResponse, Secret};
+
+use crate::bindings::innkeeper::factor::types as wire;
+use crate::bindings::innkeeper::host;
+
+pub(crate) fn account(account: &Account) -> wire::Account {
+    wire::Account {
+        pseudonym: account.pseudonym.clone(),
+        label: account.label.clone(),
+        issuer: account.issuer.clone(),
+        locale: account.locale.clone(),
+        attributes: Vec::new(),
+    }
+}
+
+pub(crate) fn held(held: &[Held]) -> Vec<wire::Held> {
+    let held = held.iter().map(|held| wire::Held {
+        id: held.id.clone(),
+        label: held.label.clone(),
+        secret: bytes(&held.secret),
+    });
+    held.collect()
+}
+
+/// What is not UTF-8 was not typed by a person, and is not handed over.
+pub(crate) fn answers(answers: &Answers) -> Vec<wire::Answer> {
+    let texts = answers
+        .iter()
+        .filter_map(|(name, answer)| Some((name.to_owned(), answer.text()?.to_owned())));
+    texts.collect()
+}
+
+pub(crate) fn bytes(secret: &Secret) -> Vec<u8> {
+    secret.bytes().to_vec()
+}
+
+pub(crate) fn denied(denied: Denied) -> host::types::Denied {
+    match denied {
+        Denied::NotGranted(why) => host::types::Denied::NotGranted(why),
+        Denied::Failed(why) => host::types::Denied::Failed(why),
+    }
+}
+
+pub(crate) fn response(response: HttpResponse) -> host::http::Response {
+    host::http::Response {
+        status: response.status,
+        headers: response.headers,
+        body: response.body,
+    }
+}

@@ -1,0 +1,7 @@
+//! The runtime with real components: good ones, and one that does everything that is forbidden.
+
+mod bench;
+mod company;
+mod contract;
+mod loading;
+mod misbehaviour;

@@ -1,0 +1,94 @@
+//! Any `SecondFactor` as a component.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use innkeeper_module::{Held, SecondFactor, Secret};
+
+use crate::bindings::exports::innkeeper::factor::second_factor;
+use crate::bindings::innkeeper::factor::types as wire;
+use crate::bindings::innkeeper::host::types::Failure;
+use crate::host::{Imports, Uses, report_panics};
+use crate::{from_panel, to_panel};
+
+/// What `export_factor!` fills in.
+pub trait Export: 'static {
+    /// The abilities that the component imports.
+    const USES: Uses;
+
+    /// Makes the factor.
+    fn factor() -> impl SecondFactor;
+}
+
+/// The component that a factor becomes.
+pub struct Component<E>(PhantomData<E>);
+
+/// Runs to the end. The panel answers each call before it returns, so nothing ever waits.
+fn now<T>(work: impl Future<Output = T>) -> T {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => panic!("a plugin can wait for nothing but the panel"),
+    }
+}
+
+fn all_held(held: Vec<wire::Held>) -> Vec<Held> {
+    held.into_iter().map(from_panel::held).collect()
+}
+
+impl<E: Export> second_factor::Guest for Component<E> {
+    fn describe() -> wire::Description {
+        report_panics();
+        to_panel::description(E::factor().describe())
+    }
+
+    fn begin_enrolment(
+        account: wire::Account,
+        held: Vec<wire::Held>,
+    ) -> Result<wire::Step, Failure> {
+        report_panics();
+        let (account, held) = (from_panel::account(account), all_held(held));
+        let (host, factor) = (&Imports::<E>::NEW, E::factor());
+        let step = now(factor.begin_enrolment(host, &account, &held));
+        to_panel::step(&step.map_err(to_panel::failure)?)
+    }
+
+    fn continue_enrolment(
+        account: wire::Account,
+        state: Vec<u8>,
+        answers: Vec<wire::Answer>,
+    ) -> Result<wire::EnrolmentOutcome, Failure> {
+        report_panics();
+        let (account, state) = (from_panel::account(account), Secret::new(state));
+        let (host, factor) = (&Imports::<E>::NEW, E::factor());
+        let answers = from_panel::answers(answers);
+        let outcome = now(factor.continue_enrolment(host, &account, &state, &answers));
+        to_panel::enrolment_outcome(outcome.map_err(to_panel::failure)?)
+    }
+
+    fn begin_challenge(
+        account: wire::Account,
+        held: Vec<wire::Held>,
+    ) -> Result<wire::Step, Failure> {
+        report_panics();
+        let (account, held) = (from_panel::account(account), all_held(held));
+        let (host, factor) = (&Imports::<E>::NEW, E::factor());
+        let step = now(factor.begin_challenge(host, &account, &held));
+        to_panel::step(&step.map_err(to_panel::failure)?)
+    }
+
+    fn continue_challenge(
+        account: wire::Account,
+        held: Vec<wire::Held>,
+        state: Vec<u8>,
+        answers: Vec<wire::Answer>,
+    ) -> Result<wire::ChallengeOutcome, Failure> {
+        report_panics();
+        let (account, held) = (from_panel::account(account), all_held(held));
+        let (state, answers) = (Secret::new(state), from_panel::answers(answers));
+        let (host, factor) = (&Imports::<E>::NEW, E::factor());
+        let outcome = now(factor.continue_challenge(host, &account, &held, &state, &answers));
+        to_panel::challenge_outcome(outcome.map_err(to_panel::failure)?)
+    }
+}

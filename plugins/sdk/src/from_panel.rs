@@ -1,0 +1,43 @@
+//! What comes from the panel, as the trait speaks of it.
+
+use innkeeper_module::{Account, Answers, Denied, Held, HttpResponse, Secret};
+
+use crate::bindings::innkeeper::factor::types as wire;
+use crate::bindings::innkeeper::host;
+
+pub fn account(account: wire::Account) -> Account {
+    Account {
+        pseudonym: account.pseudonym,
+        label: account.label,
+        issuer: account.issuer,
+        locale: account.locale,
+    }
+}
+
+pub fn held(held: wire::Held) -> Held {
+    Held {
+        id: held.id,
+        label: held.label,
+        secret: Secret::new(held.secret),
+    }
+}
+
+pub fn answers(answers: Vec<wire::Answer>) -> Answers {
+    let answers = answers.into_iter();
+    Answers::new(answers.map(|(name, answer)| (name, Secret::from(answer))))
+}
+
+pub fn denied(denied: host::types::Denied) -> Denied {
+    match denied {
+        host::types::Denied::NotGranted(why) => Denied::NotGranted(why),
+        host::types::Denied::Failed(why) => Denied::Failed(why),
+    }
+}
+
+pub fn response(response: host::http::Response) -> HttpResponse {
+    HttpResponse {
+        status: response.status,
+        headers: response.headers,
+        body: response.body,
+    }
+}

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{Description, Fact, Held, Prompt, Rejection, Secret, Spent, Step, Text};
+use crate::{Description, Fact, Finding, Held, Prompt, Rejection, Secret, Spent, Step, Text};
 
 /// How large a step's state and a credential's secret may be.
 const STORED: usize = 8 * 1024;
@@ -91,6 +91,18 @@ impl Form<'_> {
             name("a fact's name", &fact.name)?;
             shown("a fact's value", &fact.value)?;
             self.text(&fact.text)
+        })
+    }
+
+    /// What came of trying what it depends on.
+    pub fn findings(self, findings: &[Finding]) -> Checked {
+        hold(
+            findings.len() <= MANY,
+            format_args!("there are {MANY} findings at most"),
+        )?;
+        findings.iter().try_for_each(|finding| {
+            shown("what was tried", &finding.subject)?;
+            self.text(&finding.text)
         })
     }
 

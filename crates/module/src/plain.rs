@@ -261,6 +261,10 @@ impl PlainPrompt {
         self
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and literals are passed as they are"
+    )]
     fn value(mut self, part: &str, value: impl ToString) -> Self {
         self.values.push((part.into(), value.to_string()));
         self

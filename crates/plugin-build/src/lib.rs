@@ -12,7 +12,11 @@ use wit_component::ComponentEncoder;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages in `plugins/components` that become components.
-pub const COMPONENTS: [&str; 2] = ["innkeeper-totp-component", "innkeeper-evil-component"];
+pub const COMPONENTS: [&str; 3] = [
+    "innkeeper-totp-component",
+    "innkeeper-yubikey-component",
+    "innkeeper-evil-component",
+];
 
 /// Builds a package of `plugins/components` and returns the path of its component.
 ///
@@ -23,13 +27,6 @@ pub fn build(package: &str) -> anyhow::Result<PathBuf> {
     let root = root.ancestors().nth(2).unwrap_or(root);
     let target = root.join("target/components");
     let mut cargo = Command::new("cargo");
-    for (name, _) in std::env::vars_os() {
-        // What cargo told this program of its own package would make build scripts run again and again.
-        let of_cargo = name.to_string_lossy();
-        if of_cargo.starts_with("CARGO_PKG_") || of_cargo.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(&name);
-        }
-    }
     cargo
         .args([
             "build",

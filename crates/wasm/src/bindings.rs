@@ -1,9 +1,21 @@
 //! What is generated from `plugins/wit`.
-#![expect(
-    clippy::all,
-    clippy::pedantic,
-    reason = "generated; the interfaces have the words"
-)]
+
+/// What a factor may have beside the conversation.
+pub(crate) mod checked {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit/1.0",
+        inline: "
+            package innkeeper:panel;
+            world checked { export innkeeper:factor/checks@1.0.0; }
+        ",
+        world: "innkeeper:panel/checked",
+        with: {
+            "innkeeper:host/types@1.0.0": super::innkeeper::host::types,
+            "innkeeper:factor/types@1.0.0": super::innkeeper::factor::types,
+        },
+        exports: { default: async },
+    });
+}
 
 wasmtime::component::bindgen!({
     path: "../../plugins/wit/1.0",

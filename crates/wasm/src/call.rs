@@ -86,18 +86,18 @@ impl Call {
 
     /// Called at each tick in which the plugin runs. It makes room for others, until its time is used up: what
     /// has passed since it began, without what it waited for the panel and for its turn.
-    pub(crate) fn tick(mut store: StoreContextMut<'_, Self>) -> wasmtime::Result<UpdateDeadline> {
+    pub(crate) fn tick(mut store: StoreContextMut<'_, Self>) -> UpdateDeadline {
         let call = store.data_mut();
         let ran = call.began.elapsed().saturating_sub(call.waited.get());
         if ran >= call.terms.limits.cpu {
-            return Ok(UpdateDeadline::Interrupt);
+            return UpdateDeadline::Interrupt;
         }
         let waited = call.waited.clone();
         // A plain `Yield` wakes itself at once and starves everybody else: the measurements have the figures.
-        Ok(UpdateDeadline::YieldCustom(
+        UpdateDeadline::YieldCustom(
             1,
             Box::pin(async move { waited.during(tokio::task::yield_now()).await }),
-        ))
+        )
     }
 }
 

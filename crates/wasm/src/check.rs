@@ -2,7 +2,9 @@
 //! own, and credentials that are really those of this conversation (R119).
 
 use innkeeper_module::form::{self, Checked, Form};
-use innkeeper_module::{ChallengeOutcome, Description, EnrolmentOutcome, Held, Rejection, Step};
+use innkeeper_module::{
+    ChallengeOutcome, Description, EnrolmentOutcome, Finding, Held, Rejection, Step,
+};
 
 use crate::fault::Fault;
 
@@ -63,6 +65,10 @@ impl<'a> Check<'a> {
                 notice.try_for_each(|notice| fault(self.0.text(&notice.text)))
             }
         }
+    }
+
+    pub(crate) fn findings(self, findings: &[Finding]) -> Result<(), Fault> {
+        fault(self.0.findings(findings))
     }
 
     fn rejection(self, rejection: &Rejection, held: &[Held]) -> Result<(), Fault> {

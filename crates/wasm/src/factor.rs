@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use innkeeper_module::{
-    Account, Answers, ChallengeOutcome, Description, EnrolmentOutcome, Failure, Held, Host,
-    SecondFactor, Secret, Step,
+    Account, Answers, ChallengeOutcome, Description, EnrolmentOutcome, Failure, Finding, Held,
+    Host, SecondFactor, Secret, Step,
 };
 
+use crate::bindings::checked::CheckedPre;
 use crate::bindings::{self, FactorPre};
 use crate::breaker::State;
 use crate::call::Call;
@@ -23,6 +24,7 @@ use crate::{from_guest, to_guest};
 pub struct WasmFactor {
     plugin: Plugin,
     code: FactorPre<Call>,
+    checks: Option<CheckedPre<Call>>,
     description: Description,
     /// What it calls itself, which the keys of its texts begin with.
     name: String,
@@ -42,9 +44,10 @@ impl WasmFactor {
     ) -> Result<Self, Unfit> {
         let linked = runtime.linker.instantiate_pre(&code.0);
         let linked = linked.map_err(|error| Unfit::load(&error))?;
+        let checks = CheckedPre::new(linked.clone()).ok();
         let code = FactorPre::new(linked).map_err(|error| Unfit::load(&error))?;
         let describing = Arc::new(terms.of_description());
-        let plugin = Plugin::new(runtime, Arc::new(terms));
+        let plugin = Plugin::new(runtime, id, Arc::new(terms));
         let mut description = describe(&plugin, &describing, code.clone()).await?;
         let name = std::mem::replace(&mut description.id, id.to_owned());
         if id.rsplit('.').next() != Some(&name) {
@@ -54,6 +57,7 @@ impl WasmFactor {
         Ok(Self {
             plugin,
             code,
+            checks,
             description,
             name,
         })
@@ -74,7 +78,7 @@ impl WasmFactor {
         self.plugin.breaker().reset();
     }
 
-    fn check(&self) -> Check<'_> {
+    fn rules(&self) -> Check<'_> {
         Check::of(&self.name)
     }
 }
@@ -142,7 +146,7 @@ impl SecondFactor for WasmFactor {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let check = self.check();
+        let check = self.rules();
         call!(
             self,
             host,
@@ -164,7 +168,7 @@ impl SecondFactor for WasmFactor {
         state: &Secret,
         answers: &Answers,
     ) -> Result<EnrolmentOutcome, Failure> {
-        let check = self.check();
+        let check = self.rules();
         call!(
             self,
             host,
@@ -186,7 +190,7 @@ impl SecondFactor for WasmFactor {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let check = self.check();
+        let check = self.rules();
         call!(
             self,
             host,
@@ -209,7 +213,7 @@ impl SecondFactor for WasmFactor {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let check = self.check();
+        let check = self.rules();
         call!(
             self,
             host,
@@ -224,5 +228,31 @@ impl SecondFactor for WasmFactor {
                 check.challenge(&outcome, held).map(|()| outcome)
             }
         )
+    }
+
+    fn has_checks(&self) -> bool {
+        self.checks.is_some()
+    }
+
+    async fn check(&self, host: &dyn Host) -> Result<Vec<Finding>, Failure> {
+        let (Some(code), check) = (self.checks.clone(), self.rules()) else {
+            return Ok(Vec::new());
+        };
+        let answer = self.plugin.call(
+            host,
+            move |store| {
+                Box::pin(async move {
+                    let factor = code.instantiate_async(&mut *store).await?;
+                    factor.innkeeper_factor_checks().call_check(store).await
+                })
+            },
+            |answer| {
+                answered(answer, |findings| {
+                    let findings = from_guest::findings(findings);
+                    check.findings(&findings).map(|()| findings)
+                })
+            },
+        );
+        answer.await.map_err(Failure::from)?
     }
 }

@@ -1,9 +1,10 @@
 //! What comes from a plugin, as the trait speaks of it. Whether it can be believed is for `check` to say.
 
+use chrono::TimeDelta;
 use innkeeper_module::{
     Acceptance, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome, Fact,
-    Failure, HeaderValue, HttpRequest, Notice, OutboundMessage, PlainItem, PlainPrompt, Prompt,
-    Rejection, Secret, Spent, Step, Text,
+    Failure, Finding, HeaderValue, HttpRequest, Notice, OutboundMessage, PlainItem, PlainPrompt,
+    Prompt, Rejection, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
@@ -139,6 +140,16 @@ fn facts(facts: Vec<wire::Fact>) -> Vec<Fact> {
         warning: fact.warning,
     });
     facts.collect()
+}
+
+pub(crate) fn findings(findings: Vec<wire::Finding>) -> Vec<Finding> {
+    let findings = findings.into_iter().map(|finding| Finding {
+        subject: finding.subject,
+        works: finding.works,
+        text: text(finding.text),
+        took: TimeDelta::milliseconds(i64::from(finding.took)),
+    });
+    findings.collect()
 }
 
 pub(crate) fn request(request: host::http::Request) -> HttpRequest {

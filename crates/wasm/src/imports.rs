@@ -173,44 +173,44 @@ fn scope(scope: store::Scope) -> Scope {
 }
 
 impl store::Host for Call {
-    async fn get(&mut self, shelf: store::Scope, key: String) -> Answer<Option<Vec<u8>>> {
+    async fn get(&mut self, whose: store::Scope, key: String) -> Answer<Option<Vec<u8>>> {
         if let Err(denied) = self.uses_store(&key, None)? {
             return Ok(Err(denied));
         }
         let value = self
-            .ask(move |host| Box::pin(async move { host.store().get(scope(shelf), &key).await }))
+            .ask(move |host| Box::pin(async move { host.store().get(scope(whose), &key).await }))
             .await?;
         Ok(value
             .map(|value| value.map(|value| value.bytes().to_vec()))
             .map_err(to_guest::denied))
     }
 
-    async fn set(&mut self, shelf: store::Scope, key: String, value: Vec<u8>) -> Answer<()> {
+    async fn set(&mut self, whose: store::Scope, key: String, value: Vec<u8>) -> Answer<()> {
         if let Err(denied) = self.uses_store(&key, Some(&value))? {
             return Ok(Err(denied));
         }
         let value = Secret::new(value);
         let set = self
             .ask(move |host| {
-                Box::pin(async move { host.store().set(scope(shelf), &key, &value).await })
+                Box::pin(async move { host.store().set(scope(whose), &key, &value).await })
             })
             .await?;
         Ok(set.map_err(to_guest::denied))
     }
 
-    async fn delete(&mut self, shelf: store::Scope, key: String) -> Answer<()> {
+    async fn delete(&mut self, whose: store::Scope, key: String) -> Answer<()> {
         if let Err(denied) = self.uses_store(&key, None)? {
             return Ok(Err(denied));
         }
         let deleted = self
-            .ask(move |host| Box::pin(async move { host.store().delete(scope(shelf), &key).await }))
+            .ask(move |host| Box::pin(async move { host.store().delete(scope(whose), &key).await }))
             .await?;
         Ok(deleted.map_err(to_guest::denied))
     }
 
     async fn compare_and_set(
         &mut self,
-        shelf: store::Scope,
+        whose: store::Scope,
         key: String,
         expected: Option<Vec<u8>>,
         value: Option<Vec<u8>>,
@@ -225,7 +225,7 @@ impl store::Host for Call {
                     let (expected, value) = (expected.as_ref(), value.as_ref());
                     let store = host.store();
                     store
-                        .compare_and_set(scope(shelf), &key, expected, value)
+                        .compare_and_set(scope(whose), &key, expected, value)
                         .await
                 })
             })

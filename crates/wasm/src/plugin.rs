@@ -23,6 +23,7 @@ pub(crate) type Work<'s, T> = Pin<Box<dyn Future<Output = wasmtime::Result<T>> +
 
 /// What every loaded plugin has.
 pub(crate) struct Plugin {
+    id: String,
     runtime: Arc<Runtime>,
     terms: Arc<Terms>,
     turns: Semaphore,
@@ -32,8 +33,9 @@ pub(crate) struct Plugin {
 }
 
 impl Plugin {
-    pub(crate) fn new(runtime: Arc<Runtime>, terms: Arc<Terms>) -> Self {
+    pub(crate) fn new(runtime: Arc<Runtime>, id: &str, terms: Arc<Terms>) -> Self {
         Self {
+            id: id.to_owned(),
             turns: Semaphore::new(terms.limits.at_once),
             waiting: AtomicUsize::new(0),
             breaker: Mutex::default(),
@@ -76,9 +78,10 @@ impl Plugin {
         let Some(fault) = fault else {
             return;
         };
-        tracing::warn!(kind = fault.kind(), %fault, "a plugin gave no answer");
+        let plugin = self.id.as_str();
+        tracing::warn!(plugin, kind = fault.kind(), %fault, "a plugin gave no answer");
         if fault.is_the_plugins() && self.breaker().failed(now) != State::Working {
-            tracing::error!("a plugin failed too often and is left alone");
+            tracing::error!(plugin, "a plugin failed too often and is left alone");
         }
     }
 
@@ -126,7 +129,7 @@ impl Plugin {
                 store.limiter(|call| call);
                 store.set_hostcall_fuel(store.data().terms.limits.exchange);
                 store.set_epoch_deadline(1);
-                store.epoch_deadline_callback(Call::tick);
+                store.epoch_deadline_callback(|store| Ok(Call::tick(store)));
                 let done = work(&mut store).await;
                 done.map_err(|error| fault(&error, store.data()))
             },

@@ -10,6 +10,7 @@ use innkeeper_module::{Held, SecondFactor, Secret};
 use crate::bindings::exports::innkeeper::factor::second_factor;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host::types::Failure;
+use crate::checks::exports::innkeeper::factor::checks;
 use crate::host::{Imports, Uses, report_panics};
 use crate::{from_panel, to_panel};
 
@@ -25,12 +26,19 @@ pub trait Export: 'static {
 /// The component that a factor becomes.
 pub struct Component<E>(PhantomData<E>);
 
+/// How often work is looked at again that makes room for others, of whom there are none.
+const PATIENCE: u32 = 10_000;
+
 /// Runs to the end. The panel answers each call before it returns, so nothing ever waits.
 fn now<T>(work: impl Future<Output = T>) -> T {
-    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => panic!("a plugin can wait for nothing but the panel"),
+    let mut work = pin!(work);
+    for _ in 0..PATIENCE {
+        let polled = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        if let Poll::Ready(done) = polled {
+            return done;
+        }
     }
+    panic!("a plugin can wait for nothing but the panel")
 }
 
 fn all_held(held: Vec<wire::Held>) -> Vec<Held> {
@@ -90,5 +98,14 @@ impl<E: Export> second_factor::Guest for Component<E> {
         let (host, factor) = (&Imports::<E>::NEW, E::factor());
         let outcome = now(factor.continue_challenge(host, &account, &held, &state, &answers));
         to_panel::challenge_outcome(outcome.map_err(to_panel::failure)?)
+    }
+}
+
+impl<E: Export> checks::Guest for Component<E> {
+    fn check() -> Result<Vec<wire::Finding>, Failure> {
+        report_panics();
+        let findings = now(E::factor().check(&Imports::<E>::NEW));
+        let findings = findings.map_err(to_panel::failure)?.into_iter();
+        Ok(findings.map(to_panel::finding).collect())
     }
 }

@@ -39,15 +39,38 @@ pub mod bindings {
     });
 }
 
-/// Exports a second factor: an expression that makes it, and which abilities it uses beyond log, clock,
-/// chance and settings: `hash`, `http`, `messages`, `store`. What is not named here is not imported, and
-/// answers [`Denied::NotGranted`].
+/// What is generated for the interface `checks`.
+#[doc(hidden)]
+#[expect(clippy::pedantic, reason = "generated")]
+pub mod checks {
+    wit_bindgen::generate!({
+        inline: "
+            package innkeeper:sdk;
+            world checked { export innkeeper:factor/checks@1.0.0; }
+        ",
+        world: "innkeeper:sdk/checked",
+        path: "../wit/1.0",
+        with: {
+            "innkeeper:host/types@1.0.0": crate::bindings::innkeeper::host::types,
+            "innkeeper:factor/types@1.0.0": crate::bindings::innkeeper::factor::types,
+        },
+        pub_export_macro: true,
+        default_bindings_module: "innkeeper_plugin::checks",
+    });
+}
+
+/// Exports a second factor: an expression that makes it; which abilities it uses beyond log, clock, chance and
+/// settings (`hash`, `http`, `messages`, `store`); and what it can do beyond the conversation (`checks`). An
+/// ability that is not named is not imported, and answers [`Denied::NotGranted`].
 #[macro_export]
 macro_rules! export_factor {
     ($factor:expr) => {
-        $crate::export_factor!($factor, uses: []);
+        $crate::export_factor!($factor, uses: [], also: []);
     };
     ($factor:expr, uses: [$($ability:ident),* $(,)?]) => {
+        $crate::export_factor!($factor, uses: [$($ability),*], also: []);
+    };
+    ($factor:expr, uses: [$($ability:ident),* $(,)?], also: [$($interface:ident),* $(,)?]) => {
         struct InnkeeperExport;
 
         impl $crate::Export for InnkeeperExport {
@@ -61,5 +84,6 @@ macro_rules! export_factor {
         type InnkeeperComponent = $crate::Component<InnkeeperExport>;
 
         $crate::bindings::export!(InnkeeperComponent with_types_in $crate::bindings);
+        $($crate::$interface::export!(InnkeeperComponent with_types_in $crate::$interface);)*
     };
 }

@@ -2,8 +2,8 @@
 
 use innkeeper_module::{
     Acceptance, Assurance, ChallengeOutcome, Denied, Description, Enrolled, EnrolmentOutcome, Fact,
-    Failure, HeaderValue, HttpRequest, OutboundMessage, PlainPrompt, Prompt, Rejection, Scope,
-    Secret, Spent, Step, Text,
+    Failure, Finding, HeaderValue, HttpRequest, OutboundMessage, PlainPrompt, Prompt, Rejection,
+    Scope, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
@@ -140,6 +140,15 @@ fn facts(facts: Vec<Fact>) -> Vec<wire::Fact> {
         warning: fact.warning,
     });
     facts.collect()
+}
+
+pub fn finding(finding: Finding) -> wire::Finding {
+    wire::Finding {
+        subject: finding.subject,
+        works: finding.works,
+        text: text(finding.text),
+        took: u32::try_from(finding.took.num_milliseconds()).unwrap_or(u32::MAX),
+    }
 }
 
 fn bytes(secret: &Secret) -> Vec<u8> {

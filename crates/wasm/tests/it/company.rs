@@ -25,8 +25,8 @@ fn terms(cpu: Duration) -> Terms {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_endless_loops_do_not_hold_up_two_hundred_good_calls() {
-    let mut terms = terms(Duration::from_secs(3600));
-    terms.limits.wall = Duration::from_secs(3600);
+    let mut terms = terms(Duration::from_hours(1));
+    terms.limits.wall = Duration::from_hours(1);
     let looping = Arc::new(factor_on(EVIL, terms.clone()).await);
     let good = Arc::new(factor_on(EVIL, terms).await);
     let mut endless = JoinSet::new();

@@ -36,7 +36,7 @@ fn held() -> [Held; 2] {
 fn terms() -> Terms {
     Terms {
         limits: Limits {
-            wall: Duration::from_secs(60),
+            wall: Duration::from_mins(1),
             ..Limits::default()
         },
         ..Terms::default()
@@ -57,7 +57,7 @@ async fn finds(evil: &WasmFactor, host: &FakeHost, what: &str) -> String {
     let Some(Prompt::Message { text }) = step.prompts.into_iter().next() else {
         unreachable!("it says what it found");
     };
-    text.args["what"].clone()
+    text.args.get("what").expect("it says what").clone()
 }
 
 /// The fault that it ends in; after it all is well.
@@ -65,7 +65,7 @@ async fn faults(what: &str) -> Fault {
     let (evil, host) = (evil().await, FakeHost::default());
     let failure = does(&evil, &host, what).await.err();
     let health = evil.health();
-    let (_, fault) = health.latest.unwrap_or_else(|| panic!("{what} is a fault"));
+    let (_, fault) = health.latest.expect("a fault of its own");
     let expected = format!("the plugin gave no answer ({})", fault.kind());
     assert_eq!(failure, Some(Failure::Unavailable(expected)), "{what}");
     assert_eq!(health.faults.get(fault.kind()), Some(&1), "{what}");
@@ -76,7 +76,7 @@ async fn faults(what: &str) -> Fault {
 async fn is_unusable(what: &str, why: &str) {
     match faults(what).await {
         Fault::BadReturn(said) => assert!(said.contains(why), "{what}: {said}"),
-        other => panic!("{what}: {other:?}"),
+        other => unreachable!("{what}: {other:?}"),
     }
 }
 

@@ -41,7 +41,6 @@ pub mod bindings {
 
 /// What is generated for the interface `checks`.
 #[doc(hidden)]
-#[expect(clippy::pedantic, reason = "generated")]
 pub mod checks {
     wit_bindgen::generate!({
         inline: "

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -95,6 +96,27 @@ impl House {
             .open()
             .await
             .expect("the panel opens again");
+        self.router = innkeeper_server::web::router(self.panel.clone());
+    }
+
+    /// The same, and plugins are compiled with that program.
+    ///
+    /// # Panics
+    /// Where the panel does not open.
+    pub async fn reopen_with(&mut self, program: PathBuf, change: impl FnOnce(&mut Config)) {
+        let mut config = self.panel.config.clone();
+        change(&mut config);
+        self.panel = Panel::builder(config)
+            .clock(self.clock.clone())
+            .random(Arc::new(SeededRandom::new(9)))
+            .program(program)
+            .open()
+            .await
+            .expect("the panel opens again");
+        self.panel
+            .refresh_plugins()
+            .await
+            .expect("plugins are looked at");
         self.router = innkeeper_server::web::router(self.panel.clone());
     }
 

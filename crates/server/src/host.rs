@@ -1,9 +1,11 @@
 //! The world as one module sees it: every ability a module has goes through here.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::{
-    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret,
+    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret, Store,
 };
 
 use innkeeper_identity::email::EmailAddress;
@@ -14,7 +16,8 @@ use crate::Panel;
 use crate::app::Caller;
 use crate::app::notices::Notice;
 use crate::hashing::Verdict;
-use crate::outbound::Fault;
+use crate::outbound::{Fault, Grant};
+use crate::plugins::{Loaded, Memory};
 
 /// The channel that every panel has.
 const EMAIL: &str = "email";
@@ -26,6 +29,9 @@ pub struct ModuleHost<'a> {
     /// None while nobody knows whose conversation it is.
     principal: Option<&'a Principal>,
     caller: &'a Caller,
+    /// What this node knows of it, if it is a plugin.
+    plugin: Option<Arc<Loaded>>,
+    memory: Memory<'a>,
 }
 
 impl<'a> ModuleHost<'a> {
@@ -36,21 +42,34 @@ impl<'a> ModuleHost<'a> {
         principal: &'a Principal,
         caller: &'a Caller,
     ) -> Self {
-        Self {
-            panel,
-            module,
-            principal: Some(principal),
-            caller,
-        }
+        Self::of(panel, module, Some(principal), caller)
     }
 
     /// The grants of one module in a conversation with whoever it may be.
     pub fn for_anybody(panel: &'a Panel, module: &'a str, caller: &'a Caller) -> Self {
+        Self::of(panel, module, None, caller)
+    }
+
+    fn of(
+        panel: &'a Panel,
+        module: &'a str,
+        principal: Option<&'a Principal>,
+        caller: &'a Caller,
+    ) -> Self {
+        let plugin = panel.plugins.find(module);
+        let memory = Memory {
+            panel,
+            module,
+            plugin: plugin.clone(),
+            account: principal.map(|principal| principal.id),
+        };
         Self {
             panel,
             module,
-            principal: None,
+            principal,
             caller,
+            plugin,
+            memory,
         }
     }
 
@@ -120,6 +139,11 @@ impl Host for ModuleHost<'_> {
 
     fn log(&self, level: LogLevel, message: &str) {
         let module = self.module;
+        let hidden = self.plugin.as_ref().map(|plugin| {
+            plugin.note(self.panel, level, message);
+            plugin.without_secrets(message)
+        });
+        let message = hidden.as_deref().unwrap_or(message);
         match level {
             LogLevel::Debug => tracing::debug!(module, "{message}"),
             LogLevel::Info => tracing::info!(module, "{message}"),
@@ -129,6 +153,9 @@ impl Host for ModuleHost<'_> {
     }
 
     fn setting(&self, name: &str) -> Option<Secret> {
+        if let Some(plugin) = &self.plugin {
+            return plugin.settings.get(name).cloned();
+        }
         match (self.module, name) {
             ("totp", "window") => Some(Secret::from(
                 self.panel.config.security.totp_window.to_string(),
@@ -142,6 +169,10 @@ impl Host for ModuleHost<'_> {
             ("passkey", name) => passkey_setting(self.panel, name),
             _ => None,
         }
+    }
+
+    fn store(&self) -> &dyn Store {
+        &self.memory
     }
 
     async fn hash(&self, secret: &Secret) -> Result<Secret, Denied> {
@@ -168,12 +199,24 @@ impl Host for ModuleHost<'_> {
 
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
         let module = self.module;
-        let Some(grant) = self.panel.config.grant(module) else {
+        let granted = match &self.plugin {
+            Some(plugin) => Some(Grant {
+                servers: &[],
+                hosts: &plugin.granted.hosts,
+                allow_private: false,
+            }),
+            None => self.panel.config.grant(module),
+        };
+        let Some(grant) = granted else {
             return Err(Denied::NotGranted(format!(
                 "{module} declares no hosts: add them under `http` in its manifest"
             )));
         };
         let request = request.filled_in(self)?;
+        let _turn = match &self.plugin {
+            Some(plugin) => plugin.requests.acquire().await.ok(),
+            None => None,
+        };
         let answer = self.panel.outbound.send(grant, request).await;
         answer.map_err(|fault| {
             tracing::warn!(module, %fault, "a module got no answer");
@@ -187,6 +230,14 @@ impl Host for ModuleHost<'_> {
     }
 
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied> {
+        if let Some(plugin) = &self.plugin
+            && !plugin.granted.channels.contains(&message.channel)
+        {
+            return Err(Denied::NotGranted(format!(
+                "add {} to `capabilities.channels` in the manifest",
+                message.channel
+            )));
+        }
         let reachable = self
             .principal
             .filter(|to| message.channel == EMAIL && to.email_confirmed_at.is_some());

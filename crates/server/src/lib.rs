@@ -17,6 +17,7 @@ pub mod mail;
 pub mod modules;
 pub mod outbound;
 mod panel;
+pub mod plugins;
 pub mod random;
 pub mod telemetry;
 #[cfg(test)]

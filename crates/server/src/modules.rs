@@ -9,10 +9,22 @@ use innkeeper_module::{Description, SecondFactor, Text};
 use crate::Panel;
 use crate::config::Config;
 
+/// The edition of what comes with the panel.
+const BUNDLED: &str = concat!("panel ", env!("CARGO_PKG_VERSION"));
+
 /// Every module, by extension point.
 #[derive(Clone)]
 pub struct Modules {
     second_factors: Vec<Factor>,
+    /// The channels of plugins, beside the mails of the panel itself.
+    channels: Vec<Channel>,
+}
+
+/// A way for messages to people, brought by a plugin.
+#[derive(Clone)]
+pub struct Channel {
+    /// What other modules ask for it by: the plugin's id.
+    pub id: String,
 }
 
 /// A second factor with what it said of itself. Clones are the same factor: whoever holds one keeps it for
@@ -25,11 +37,29 @@ pub struct Factor {
     pub description: Arc<Description>,
     /// What the module thinks that a proof by it is worth; [`Panel::class_of`] says what it is here.
     pub suggested: Assurance,
+    /// What it is exactly: the program's version, or the digest of a plugin's package. A step of one edition
+    /// is not answered with another.
+    pub edition: Arc<str>,
+    plugin: bool,
 }
 
 impl Factor {
-    fn new(module: Arc<dyn SecondFactor>) -> Self {
+    fn bundled(module: Arc<dyn SecondFactor>) -> Self {
         let description = module.describe();
+        Self::new(module, description, BUNDLED.into())
+    }
+
+    /// A plugin's factor. It has the plugin's id, whatever it says of itself.
+    pub fn of_plugin(module: Arc<dyn SecondFactor>, id: &str, edition: &str) -> Self {
+        let mut description = module.describe();
+        id.clone_into(&mut description.id);
+        Self {
+            plugin: true,
+            ..Self::new(module, description, edition.into())
+        }
+    }
+
+    fn new(module: Arc<dyn SecondFactor>, description: Description, edition: Arc<str>) -> Self {
         let suggested = match description.assurance {
             innkeeper_module::Assurance::Recovery => Assurance::Recovery,
             innkeeper_module::Assurance::Basic => Assurance::Basic,
@@ -40,12 +70,19 @@ impl Factor {
             module,
             description: Arc::new(description),
             suggested,
+            edition,
+            plugin: false,
         }
+    }
+
+    /// Whether a stranger wrote it.
+    pub fn is_plugin(&self) -> bool {
+        self.plugin
     }
 
     /// Whether it only gets people back in, and so follows another factor instead of standing alone.
     pub fn is_recovery(&self) -> bool {
-        self.suggested == Assurance::Recovery
+        self.suggested == Assurance::Recovery && !self.plugin
     }
 }
 
@@ -69,8 +106,28 @@ impl Modules {
     /// Exactly these second factors.
     pub fn with_factors(factors: Vec<Arc<dyn SecondFactor>>) -> Self {
         Self {
-            second_factors: factors.into_iter().map(Factor::new).collect(),
+            second_factors: factors.into_iter().map(Factor::bundled).collect(),
+            channels: Vec::new(),
         }
+    }
+
+    /// These modules and those of plugins, which come after them. No plugin takes the place of a module that
+    /// comes with the panel.
+    #[must_use]
+    pub fn with_plugins(&self, factors: Vec<Factor>, channels: Vec<Channel>) -> Self {
+        let mut all = self.clone();
+        for factor in factors {
+            if all.second_factor(&factor.description.id).is_none() {
+                all.second_factors.push(factor);
+            }
+        }
+        all.channels = channels;
+        all
+    }
+
+    /// The channels of plugins.
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
     }
 
     /// Every second factor, in the order in which people are offered them.
@@ -99,7 +156,12 @@ impl Panel {
     /// What the provider makes of a factor: what was set, or what the module suggests. A way back in stays
     /// one, and nothing else becomes one.
     pub fn factor_rule(&self, factor: &Factor) -> FactorRule {
-        let suggested = FactorRule::suggested(factor.suggested);
+        // What a plugin's proof is worth, staff say; until then it is worth little (R126).
+        let suggested = FactorRule::suggested(if factor.is_plugin() {
+            Assurance::Basic
+        } else {
+            factor.suggested
+        });
         let settings = self.settings();
         let rule = settings.factor_rules.get(&factor.description.id);
         rule.map_or(suggested, |rule| FactorRule {

@@ -23,6 +23,7 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use innkeeper_module::{HttpRequest, HttpResponse};
+use innkeeper_package::HostPattern;
 use rustls_native_certs::load_native_certs;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -60,6 +61,8 @@ const RESERVED: [HeaderName; 9] = [
 pub struct Grant<'a> {
     /// Servers whose scheme, host and port it may ask.
     pub servers: &'a [Url],
+    /// Hosts that it may ask by https, one by one or all below a domain.
+    pub hosts: &'a [HostPattern],
     /// Whether the operator said that they may be on this machine's own networks.
     pub allow_private: bool,
 }
@@ -70,6 +73,7 @@ impl Config {
         match module {
             "yubikey" => self.yubikey.as_ref().map(|settings| Grant {
                 servers: &settings.servers,
+                hosts: &[],
                 allow_private: settings.allow_private,
             }),
             _ => None,
@@ -269,7 +273,13 @@ fn granted(grant: Grant<'_>, url: &str) -> Result<Url, Fault> {
         return Err(Fault::Unsound("a URL with a user's name"));
     }
     let known = |server: &Url| server.origin() == url.origin();
-    if grant.servers.iter().any(known) {
+    let port = url.port_or_known_default().unwrap_or_default();
+    let host = match url.host() {
+        Some(url::Host::Domain(name)) if url.scheme() == "https" => Some(name),
+        _ => None,
+    };
+    let fits = |pattern: &HostPattern| host.is_some_and(|host| pattern.matches(host, port));
+    if grant.servers.iter().any(known) || grant.hosts.iter().any(fits) {
         Ok(url)
     } else {
         Err(Fault::NotGranted(shown(&url)))

@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -24,8 +24,9 @@ use crate::config::Config;
 use crate::hashing::Hasher;
 use crate::keys::{self, KeyRing};
 use crate::mail::Mailer;
-use crate::modules::{Modules, TEXTS};
+use crate::modules::{Channel, Factor, Modules, TEXTS};
 use crate::outbound::Outbound;
+use crate::plugins::Plugins;
 use crate::random::{Random, SystemRandom};
 use crate::telemetry::Metrics;
 
@@ -60,7 +61,11 @@ pub struct Inner {
     node: String,
     jobs: Notify,
     settings: RwLock<Arc<Settings>>,
+    /// The modules that come with the panel.
+    bundled: Modules,
     modules: RwLock<Arc<Modules>>,
+    /// The plugins of this node.
+    pub plugins: Plugins,
     clock_offset_ms: AtomicI64,
 }
 
@@ -80,6 +85,7 @@ pub struct PanelBuilder {
     random: Arc<dyn Random>,
     modules: Modules,
     migrate: Migrate,
+    program: Option<PathBuf>,
 }
 
 impl Deref for Panel {
@@ -112,6 +118,7 @@ impl Panel {
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             migrate: Migrate::Refuse,
+            program: None,
         }
     }
 
@@ -178,6 +185,12 @@ impl Panel {
             .clone()
     }
 
+    /// Puts the modules of plugins beside those that come with the panel, in the place of earlier ones.
+    pub(crate) fn set_plugin_modules(&self, factors: Vec<Factor>, channels: Vec<Channel>) {
+        let modules = self.bundled.with_plugins(factors, channels);
+        *self.modules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(modules);
+    }
+
     /// What is asked of a new password of somebody who has a second factor or none.
     pub fn password_policy(&self, is_protected: bool) -> password::Policy {
         self.settings().password_policy(is_protected)
@@ -233,6 +246,13 @@ impl PanelBuilder {
         self
     }
 
+    /// The program that compiles plugins, if not this one.
+    #[must_use]
+    pub fn program(mut self, program: PathBuf) -> Self {
+        self.program = Some(program);
+        self
+    }
+
     /// Opens everything.
     ///
     /// # Errors
@@ -244,6 +264,7 @@ impl PanelBuilder {
             random,
             modules,
             migrate,
+            program,
         } = self;
         let db = open_database(&config).await?;
         bring_up_to_date(&db, migrate).await?;
@@ -279,7 +300,9 @@ impl PanelBuilder {
             node,
             jobs,
             settings,
-            modules: RwLock::new(Arc::new(modules)),
+            modules: RwLock::new(Arc::new(modules.clone())),
+            bundled: modules,
+            plugins: Plugins::new(program),
         };
         Ok(Panel {
             inner: Arc::new(inner),

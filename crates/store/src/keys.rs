@@ -52,14 +52,20 @@ pub enum SealedColumn {
     EnrolmentStep,
     /// The steps of challenges.
     ChallengeStep,
+    /// The secret settings of plugins.
+    PluginSetting,
+    /// What plugins remember.
+    PluginStored,
 }
 
 impl SealedColumn {
     /// Every such column.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 5] = [
         Self::CredentialSecret,
         Self::EnrolmentStep,
         Self::ChallengeStep,
+        Self::PluginSetting,
+        Self::PluginStored,
     ];
 }
 
@@ -68,10 +74,12 @@ impl SealedColumn {
 pub struct SealedRow {
     /// The row.
     pub id: Uuid,
-    /// Whose it is.
+    /// Whose it is; nil for nobody's.
     pub principal_id: PrincipalId,
     /// The module it belongs to.
     pub factor: String,
+    /// What the module calls it, if it has several.
+    pub name: String,
     /// The version of the secret.
     pub version: i64,
     /// The secret.
@@ -87,16 +95,25 @@ pub async fn list_sealed(
 ) -> Result<Vec<SealedRow>> {
     let sql = match column {
         SealedColumn::CredentialSecret => sql!(
-            "SELECT id, principal_id, factor, secret_version AS version, secret AS sealed FROM credentials ",
+            "SELECT id, principal_id, factor, '' AS name, secret_version AS version, secret AS sealed FROM credentials ",
             "WHERE id > $1 AND state <> 'removed' ORDER BY id LIMIT $2"
         ),
         SealedColumn::EnrolmentStep => sql!(
-            "SELECT id, principal_id, factor, version, step AS sealed FROM enrolments ",
+            "SELECT id, principal_id, factor, '' AS name, version, step AS sealed FROM enrolments ",
             "WHERE id > $1 ORDER BY id LIMIT $2"
         ),
         SealedColumn::ChallengeStep => sql!(
-            "SELECT id, principal_id, factor, version, step AS sealed FROM challenges ",
+            "SELECT id, principal_id, factor, '' AS name, version, step AS sealed FROM challenges ",
             "WHERE id > $1 ORDER BY id LIMIT $2"
+        ),
+        SealedColumn::PluginSetting => sql!(
+            "SELECT id, id AS principal_id, plugin_id AS factor, name, version, sealed FROM plugin_settings ",
+            "WHERE id > $1 AND sealed IS NOT NULL ORDER BY id LIMIT $2"
+        ),
+        SealedColumn::PluginStored => sql!(
+            "SELECT v.id, s.owner AS principal_id, s.plugin_id AS factor, v.key AS name, v.version, ",
+            "v.value AS sealed FROM plugin_store v JOIN plugin_shelves s ON s.id = v.shelf_id ",
+            "WHERE v.id > $1 ORDER BY v.id LIMIT $2"
         ),
     };
     tx.all(sql, (after, limit)).await
@@ -121,6 +138,14 @@ pub async fn replace_sealed(
         }
         SealedColumn::ChallengeStep => {
             sql!("UPDATE challenges SET step = $4 WHERE id = $1 AND version = $2 AND step = $3")
+        }
+        SealedColumn::PluginSetting => {
+            sql!(
+                "UPDATE plugin_settings SET sealed = $4 WHERE id = $1 AND version = $2 AND sealed = $3"
+            )
+        }
+        SealedColumn::PluginStored => {
+            sql!("UPDATE plugin_store SET value = $4 WHERE id = $1 AND version = $2 AND value = $3")
         }
     };
     Ok(tx

@@ -302,6 +302,16 @@ keys! {
     EVENT_TEAM_REMOVED = "event-team-removed": "a member was removed from a client.";
     EVENT_MOBILE_CHANGED = "event-mobile-changed": "the number of a mobile changed.";
     EVENT_CLIENT_CHANGED = "event-client-changed": "a client's details changed.";
+    EVENT_PLUGIN_INSTALLED = "event-plugin-installed": "a plugin was installed.";
+    EVENT_PLUGIN_UPDATED = "event-plugin-updated": "another version took the place of a plugin.";
+    EVENT_PLUGIN_OFFERED = "event-plugin-offered": "a newer version of a plugin asks for more and waits.";
+    EVENT_PLUGIN_DECLINED = "event-plugin-declined": "it was not granted that.";
+    EVENT_PLUGIN_ENABLED = "event-plugin-enabled": "a plugin was enabled.";
+    EVENT_PLUGIN_DISABLED = "event-plugin-disabled": "a plugin was disabled.";
+    EVENT_PLUGIN_FAULTED = "event-plugin-faulted": "an enabled plugin could not be loaded.";
+    EVENT_PLUGIN_STOPPED = "event-plugin-stopped": "the panel switched a plugin off that failed again and again.";
+    EVENT_PLUGIN_SET = "event-plugin-set": "settings of a plugin changed.";
+    EVENT_PLUGIN_REMOVED = "event-plugin-removed": "a plugin was removed.";
     EVENT_KEYS_ROTATED = "event-keys-rotated": "the sealing keys were rotated.";
 
     // Devices.

@@ -23,6 +23,8 @@ pub struct Theme {
 
 struct Inner {
     settings: ThemeBuilder,
+    /// The texts of modules that came while the theme is in use.
+    added: RwLock<ModuleTexts>,
     current: RwLock<Arc<Loaded>>,
     watch: Mutex<Watch>,
 }
@@ -107,7 +109,7 @@ impl ThemeBuilder {
 
     /// Reads the theme and makes sure that it has every file.
     pub fn build(self) -> Result<Theme, ThemeError> {
-        let loaded = self.read()?;
+        let loaded = self.read(&Vec::new())?;
         let watch = Watch {
             checked: Instant::now(),
             stamp: stamp(loaded.folders().iter().map(PathBuf::as_path)),
@@ -116,14 +118,16 @@ impl ThemeBuilder {
         Ok(Theme {
             inner: Arc::new(Inner {
                 settings: self,
+                added: RwLock::default(),
                 current: RwLock::new(Arc::new(loaded)),
                 watch: Mutex::new(watch),
             }),
         })
     }
 
-    fn read(&self) -> Result<Loaded, ThemeError> {
-        let mut loaded = Loaded::read(self.themes.as_deref(), &self.name, &self.modules)?;
+    fn read(&self, added: &ModuleTexts) -> Result<Loaded, ThemeError> {
+        let modules = [self.modules.as_slice(), added.as_slice()].concat();
+        let mut loaded = Loaded::read(self.themes.as_deref(), &self.name, &modules)?;
         if !self.unfinished && !loaded.problems.is_empty() {
             return Err(loaded.problems.swap_remove(0));
         }
@@ -229,7 +233,8 @@ impl Theme {
 
     /// Reads the files again. On a fault the theme stays as it was.
     pub fn reload(&self) -> Result<(), ThemeError> {
-        let result = self.inner.settings.read().map(|loaded| {
+        let added = self.added().clone();
+        let result = self.inner.settings.read(&added).map(|loaded| {
             *self
                 .inner
                 .current
@@ -238,6 +243,28 @@ impl Theme {
         });
         self.watch().problem = result.as_ref().err().map(ThemeError::to_string);
         result
+    }
+
+    /// Takes the texts of modules that came while the theme is in use, as namespace, locale and source; those
+    /// that it took before are gone. On a fault everything stays as it was.
+    pub fn set_module_texts(&self, texts: Vec<(String, String, String)>) -> Result<(), ThemeError> {
+        if *self.added() == texts {
+            return Ok(());
+        }
+        self.inner.settings.read(&texts)?;
+        *self
+            .inner
+            .added
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = texts;
+        self.reload()
+    }
+
+    fn added(&self) -> std::sync::RwLockReadGuard<'_, ModuleTexts> {
+        self.inner
+            .added
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Why the theme on disk is not the one in use, if so.

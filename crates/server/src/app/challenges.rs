@@ -4,6 +4,7 @@
 //! it must be [spent](Proof::spend) in the unit of work that grants something.
 
 mod answer;
+mod replay;
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::credential::ChallengePurpose;
@@ -128,7 +129,13 @@ pub async fn begin(
                 principal_id: principal.id,
                 factor: way.factor.clone(),
                 credential_id: way.credential,
-                step: conversation::seal(panel, Kept::Challenge, id.0, principal.id, &step)?,
+                step: conversation::seal(
+                    panel,
+                    Kept::Challenge,
+                    id.0,
+                    principal.id,
+                    (&factor, &step),
+                )?,
                 version: 0,
                 created_at: now,
                 expires_at: now + CHALLENGE_LIFETIME,
@@ -160,7 +167,9 @@ pub async fn show(
     let Some(factor) = panel.modules().second_factor(&challenge.factor) else {
         return Ok(None);
     };
-    let step = open_step(panel, &challenge)?;
+    let Some(step) = open_step(panel, &challenge, &factor)? else {
+        return Ok(None);
+    };
     let label = challenge
         .credential_id
         .and_then(|id| credentials.iter().find(|credential| credential.id == id))
@@ -264,12 +273,16 @@ async fn find_live(
     Ok(challenge.filter(|challenge| challenge.principal_id == principal))
 }
 
-fn open_step(panel: &Panel, challenge: &Challenge) -> anyhow::Result<Step> {
+fn open_step(
+    panel: &Panel,
+    challenge: &Challenge,
+    factor: &Factor,
+) -> anyhow::Result<Option<Step>> {
     conversation::open(
         panel,
         Kept::Challenge,
         challenge.id.0,
         challenge.principal_id,
-        &challenge.step,
+        (factor, &challenge.step),
     )
 }

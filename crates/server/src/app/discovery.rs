@@ -119,7 +119,7 @@ pub async fn begin(
         id,
         bound_to: visitor.bound_to.clone(),
         factor: factor.description.id.clone(),
-        step: conversation::seal(panel, Kept::Discovery, id, NOBODY, &step)?,
+        step: conversation::seal(panel, Kept::Discovery, id, NOBODY, (&factor, &step))?,
         next_path: next.as_str().to_owned(),
         created_at: now,
         expires_at: now + DISCOVERY_LIFETIME,
@@ -142,8 +142,11 @@ pub async fn show(panel: &Panel, visitor: &Visitor<'_>) -> anyhow::Result<Option
     else {
         return Ok(None);
     };
-    let sealed = &discovery.step;
-    let step = conversation::open(panel, Kept::Discovery, discovery.id, NOBODY, sealed)?;
+    let sealed = (&factor, &discovery.step);
+    let Some(step) = conversation::open(panel, Kept::Discovery, discovery.id, NOBODY, sealed)?
+    else {
+        return Ok(None);
+    };
     Ok(Some(Shown {
         factor,
         prompts: step.prompts,
@@ -196,8 +199,11 @@ pub async fn answer(
         return Ok(Discovered::Unknown);
     };
 
-    let sealed = &discovery.step;
-    let step = conversation::open(panel, Kept::Discovery, discovery.id, NOBODY, sealed)?;
+    let sealed = (&factor, &discovery.step);
+    let Some(step) = conversation::open(panel, Kept::Discovery, discovery.id, NOBODY, sealed)?
+    else {
+        return Ok(Discovered::Gone);
+    };
     let held = challenges::open_held(panel, std::slice::from_ref(&credential))?;
     let host = ModuleHost::new(panel, &discovery.factor, &principal, caller);
     let account = conversation::account(panel, &principal, &discovery.factor);

@@ -144,7 +144,7 @@ pub async fn begin(
         factor: factor_id.to_owned(),
         replaces,
         label: None,
-        step: conversation::seal(panel, Kept::Enrolment, id.0, principal.id, &step)?,
+        step: conversation::seal(panel, Kept::Enrolment, id.0, principal.id, (&factor, &step))?,
         version: 0,
         attempts: 0,
         created_at: now,
@@ -177,7 +177,9 @@ pub async fn show(
     let Some(factor) = panel.modules().second_factor(&enrolment.factor) else {
         return Ok(None);
     };
-    let step = open_step(panel, &enrolment)?;
+    let Some(step) = open_step(panel, &enrolment, &factor)? else {
+        return Ok(None);
+    };
     Ok(Some(Shown {
         factor,
         prompts: step.prompts,
@@ -209,7 +211,9 @@ pub async fn proceed(
     let Some(factor) = panel.modules().second_factor(&enrolment.factor) else {
         return Ok(Continued::Unavailable);
     };
-    let step = open_step(panel, &enrolment)?;
+    let Some(step) = open_step(panel, &enrolment, &factor)? else {
+        return Ok(Continued::Gone);
+    };
     let host = ModuleHost::new(panel, &enrolment.factor, &live.principal, caller);
     let account = account(panel, &live.principal, &enrolment.factor);
     match factor
@@ -218,8 +222,13 @@ pub async fn proceed(
         .await
     {
         Ok(EnrolmentOutcome::Step(next)) => {
-            let sealed =
-                conversation::seal(panel, Kept::Enrolment, id.0, live.principal.id, &next)?;
+            let sealed = conversation::seal(
+                panel,
+                Kept::Enrolment,
+                id.0,
+                live.principal.id,
+                (&factor, &next),
+            )?;
             let mut tx = panel.db.begin().await?;
             let next = enrolments::Step {
                 id,
@@ -455,12 +464,16 @@ fn birth(
     })
 }
 
-fn open_step(panel: &Panel, enrolment: &Enrolment) -> anyhow::Result<Step> {
+fn open_step(
+    panel: &Panel,
+    enrolment: &Enrolment,
+    factor: &Factor,
+) -> anyhow::Result<Option<Step>> {
     conversation::open(
         panel,
         Kept::Enrolment,
         enrolment.id.0,
         enrolment.principal_id,
-        &enrolment.step,
+        (factor, &enrolment.step),
     )
 }

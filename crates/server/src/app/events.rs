@@ -184,6 +184,26 @@ event_names! {
     MobileChanged => "mobile.changed", EVENT_MOBILE_CHANGED,
     /// A client's details changed.
     ClientChanged => "client.changed", EVENT_CLIENT_CHANGED,
+    /// A plugin was installed.
+    PluginInstalled => "plugin.installed", EVENT_PLUGIN_INSTALLED,
+    /// Another version took the place of a plugin.
+    PluginUpdated => "plugin.updated", EVENT_PLUGIN_UPDATED,
+    /// A newer version of a plugin asks for more and waits.
+    PluginOffered => "plugin.offered", EVENT_PLUGIN_OFFERED,
+    /// It was not granted that.
+    PluginDeclined => "plugin.declined", EVENT_PLUGIN_DECLINED,
+    /// A plugin was enabled.
+    PluginEnabled => "plugin.enabled", EVENT_PLUGIN_ENABLED,
+    /// A plugin was disabled.
+    PluginDisabled => "plugin.disabled", EVENT_PLUGIN_DISABLED,
+    /// An enabled plugin could not be loaded.
+    PluginFaulted => "plugin.faulted", EVENT_PLUGIN_FAULTED,
+    /// The panel switched a plugin off that failed again and again.
+    PluginStopped => "plugin.stopped", EVENT_PLUGIN_STOPPED,
+    /// Settings of a plugin changed.
+    PluginSet => "plugin.set", EVENT_PLUGIN_SET,
+    /// A plugin was removed.
+    PluginRemoved => "plugin.removed", EVENT_PLUGIN_REMOVED,
     /// The sealing keys were rotated.
     KeysRotated => "keys.rotated", EVENT_KEYS_ROTATED,
 }

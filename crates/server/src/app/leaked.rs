@@ -32,6 +32,7 @@ pub async fn is_leaked(panel: &Panel, password: &Secret) -> bool {
     };
     let grant = Grant {
         servers: std::slice::from_ref(service),
+        hosts: &[],
         allow_private: false,
     };
     match tokio::time::timeout(PATIENCE, panel.outbound.send(grant, request)).await {

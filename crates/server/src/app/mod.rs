@@ -25,6 +25,7 @@ pub mod notices;
 pub mod operator;
 pub mod password;
 pub mod people;
+pub mod plugins;
 pub mod profile;
 pub mod recovery;
 pub mod registration;

@@ -2,6 +2,7 @@
 
 mod checks;
 mod clock;
+mod plugins;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,7 @@ mod init;
 mod keys;
 mod migrate;
 mod output;
+mod plugin;
 mod question;
 mod serve;
 mod staff;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Sources};
+use crate::plugins::compiler::{self, COMMAND as COMPILE};
 use crate::telemetry::start_logging;
 use crate::web::api::document;
 use crate::{Migrate, Panel};
@@ -52,6 +54,17 @@ enum Command {
     /// The keys that seal secrets in the database.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Plugins: look at packages, install, set, switch and remove them.
+    #[command(subcommand)]
+    Plugin(plugin::Plugin),
+    /// Compiles a plugin; started by the panel itself.
+    #[command(name = COMPILE, hide = true)]
+    CompilePlugin {
+        /// MiB of memory.
+        memory: u64,
+        /// Seconds of processor time.
+        seconds: u64,
+    },
     /// Whether the audit log is as it was written.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -67,6 +80,10 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::CompilePlugin { memory, seconds } = cli.command {
+        // Before there are threads, which would count as memory.
+        return compiler::main(memory, seconds);
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -96,6 +113,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => command.run(load(&sources)?).await,
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
+        Command::Plugin(command) => command.run(load(&sources)?).await,
+        Command::CompilePlugin { memory, seconds } => Ok(compiler::main(memory, seconds)),
         Command::Audit(command) => command.run(load(&sources)?).await,
         Command::Openapi => {
             output::json(&document())?;

@@ -68,8 +68,10 @@ pub(super) async fn serve(
     let patience = panel.config.server.shutdown_timeout;
     let (stop, stopped) = watch::channel(false);
 
+    panel.refresh_plugins().await?;
     let workers = Workers::start(&panel);
     let following = tokio::spawn(follow_settings(panel.clone()));
+    let plugins = tokio::spawn(panel.clone().follow_plugins());
     let looking = tokio::spawn(time_server::watch(panel.clone()));
     if let Some(listener) = metrics_listener {
         let router = metrics_router(panel.clone());
@@ -89,6 +91,7 @@ pub(super) async fn serve(
         tracing::warn!("stopped although requests were under way");
     }
     following.abort();
+    plugins.abort();
     looking.abort();
     panel.db.close().await;
     Ok(())

@@ -13,6 +13,7 @@ mod jobs;
 mod key_file;
 mod log;
 mod mail;
+mod plugins;
 mod reference;
 mod security;
 mod server;
@@ -31,6 +32,7 @@ pub use jobs::Jobs;
 pub use key_file::Keys;
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailSecurity, MailTransport, Smtp};
+pub use plugins::Plugins;
 pub use reference::{Key, Kind, reference};
 pub use security::{Argon2, Security};
 pub use server::Server;
@@ -60,6 +62,8 @@ pub struct Config {
     pub security: Security,
     /// Background work.
     pub jobs: Jobs,
+    /// What plugins may use.
+    pub plugins: Plugins,
     /// How the panel looks.
     pub theme: Theme,
     /// Who the provider is, until staff say otherwise.
@@ -113,6 +117,7 @@ impl Config {
             log: Log::read(&values)?,
             security: Security::read(&values)?,
             jobs: Jobs::read(&values)?,
+            plugins: Plugins::read(&values)?,
             theme: Theme::read(&values)?,
             brand: Brand::read(&values)?,
             yubikey: YubiKey::read(&values)?,

@@ -61,6 +61,7 @@ pub const SECTIONS: &[&[Key]] = &[
     super::security::KEYS,
     super::yubikey::KEYS,
     super::jobs::KEYS,
+    super::plugins::KEYS,
     super::theme::KEYS,
     super::brand::KEYS,
 ];

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_store::{
-    api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments, invitations,
-    jobs, mails, pending_logins, recovery, reminders, sessions, throttles, tokens, tried_pairs,
-    trusted_devices,
+    answered, api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments,
+    invitations, jobs, mails, pending_logins, plugin_health, plugin_log, plugins, recovery,
+    reminders, sessions, throttles, tokens, tried_pairs, trusted_devices,
 };
 
 use crate::Panel;
@@ -21,14 +21,23 @@ const KEEP_MAILS: TimeDelta = TimeDelta::days(90);
 const KEEP_CAMPAIGNS: TimeDelta = TimeDelta::days(365);
 /// How long a program may ask again for the answer it lost.
 const KEEP_ANSWERS: TimeDelta = TimeDelta::days(1);
+/// How long it stays on record how plugins were doing.
+const KEEP_HEALTH: TimeDelta = TimeDelta::days(30);
+/// How many lines of a plugin's log stay.
+const KEEP_LINES: i64 = 1000;
 /// How long a counter that nobody raised stays: longer than any window or lock.
 const KEEP_THROTTLES: TimeDelta = TimeDelta::days(2);
 
 pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
+    for plugin in plugins::stamps(&mut tx).await? {
+        plugin_log::keep_newest(&mut tx, &plugin.id, KEEP_LINES).await?;
+    }
     let swept = tokens::delete_expired(&mut tx, now).await?
         + pending_logins::delete_expired(&mut tx, now).await?
+        + answered::delete_expired(&mut tx, now).await?
+        + plugin_health::delete_before(&mut tx, now - KEEP_HEALTH).await?
         + challenges::delete_expired(&mut tx, now).await?
         + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?

@@ -24,6 +24,26 @@ impl Aad {
         }
     }
 
+    /// The place of a plugin's secret setting. An id has no slash, so no two places are written alike.
+    pub fn of_setting(plugin: &str, name: &str) -> Self {
+        Self {
+            table: "plugin_settings",
+            column: "sealed",
+            row: format!("{plugin}/{name}"),
+            owner: String::new(),
+        }
+    }
+
+    /// The place of what a plugin remembers under a key, of an account or (nil) of none.
+    pub fn of_stored(plugin: &str, key: &str, account: Uuid) -> Self {
+        Self {
+            table: "plugin_store",
+            column: "value",
+            row: format!("{plugin}/{key}"),
+            owner: account.to_string(),
+        }
+    }
+
     /// The place of the text by which a key is recognised.
     pub fn key_check(id: KeyId) -> Self {
         Self {

@@ -51,6 +51,10 @@ pub enum MacPurpose {
     Lasting,
     /// The key of the audit log's chain.
     AuditChain,
+    /// Answers that plugins were given.
+    Answered,
+    /// The key of what plugins were compiled to.
+    Compiled,
 }
 
 /// A key with its subkeys. Wiped when dropped.
@@ -129,6 +133,8 @@ impl MacPurpose {
             Self::Pseudonym => "innkeeper mac pseudonym 1",
             Self::Pepper => "innkeeper mac pepper 1",
             Self::AuditChain => "innkeeper mac audit chain 1",
+            Self::Answered => "innkeeper mac answered 1",
+            Self::Compiled => "innkeeper mac compiled 1",
             Self::Lookup => "innkeeper mac lookup 1",
             Self::Lasting => "innkeeper mac lasting 1",
         }

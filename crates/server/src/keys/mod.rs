@@ -195,6 +195,18 @@ impl KeyRing {
         ))
     }
 
+    /// By what an answer is recognised that a plugin was given. A new key does not make it another one.
+    pub fn answered(&self, answer: &[u8]) -> [u8; 32] {
+        let keys = self.current(false);
+        keys.pseudonyms.mac(MacPurpose::Answered, answer)
+    }
+
+    /// The key by which the panel recognises what it compiled.
+    pub fn compiled(&self) -> Zeroizing<[u8; 32]> {
+        let keys = self.current(false);
+        Zeroizing::new(keys.pseudonyms.mac(MacPurpose::Compiled, b""))
+    }
+
     /// What log lines call a session (R161): of no use to whoever reads the log.
     pub fn log_id(&self, token_hash: &[u8]) -> String {
         let mac = self.mac(MacPurpose::Log, token_hash);

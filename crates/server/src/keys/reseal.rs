@@ -114,6 +114,10 @@ fn place(column: SealedColumn, row: &SealedRow) -> Aad {
         SealedColumn::CredentialSecret => ("credentials", "secret"),
         SealedColumn::EnrolmentStep => ("enrolments", "step"),
         SealedColumn::ChallengeStep => ("challenges", "step"),
+        SealedColumn::PluginSetting => return Aad::of_setting(&row.factor, &row.name),
+        SealedColumn::PluginStored => {
+            return Aad::of_stored(&row.factor, &row.name, row.principal_id.0);
+        }
     };
     Aad::new(table, name, row.id, row.principal_id.0)
 }

@@ -115,6 +115,7 @@ async fn asks(outbound: &Outbound, allow_private: bool, url: &str) -> Result<Htt
     let servers = [Url::parse(url).unwrap()];
     let grant = Grant {
         servers: &servers,
+        hosts: &[],
         allow_private,
     };
     outbound.send(grant, get(url)).await
@@ -156,6 +157,7 @@ async fn headers_and_bodies_travel_and_some_headers_are_the_clients() {
     let servers = [Url::parse(&url).unwrap()];
     let grant = Grant {
         servers: &servers,
+        hosts: &[],
         allow_private: false,
     };
     let post = HttpRequest {

@@ -5,12 +5,15 @@ use chrono::{DateTime, Utc};
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::ChallengePurpose;
 use innkeeper_identity::ids::{ChallengeId, PendingLoginId};
-use innkeeper_module::{Acceptance, Answers, ChallengeOutcome, Fact, Rejection, Spent, Step, Text};
+use innkeeper_module::{
+    Acceptance, Answers, ChallengeOutcome, Fact, Failure, Rejection, Spent, Step, Text,
+};
 use innkeeper_store::challenges::{self, Challenge};
 use innkeeper_store::credentials::{self, Credential, Use};
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Sealed, Tx, pending_logins};
 
+use super::replay::{Replay, spends};
 use super::{Target, chosen, find_live, note_failure, open_held, open_step};
 use crate::Panel;
 use crate::app::conversation::{self, Kept};
@@ -113,6 +116,9 @@ pub async fn answer(
     if credentials.is_empty() {
         return Ok(Answer::Gone);
     }
+    let Some(step) = open_step(panel, &challenge, &factor)? else {
+        return Ok(Answer::Gone);
+    };
     if target.purpose == ChallengePurpose::SignIn
         && pending_logins::raise_attempts(&mut tx, target.pending(), now)
             .await?
@@ -126,20 +132,13 @@ pub async fn answer(
         // The unit of work is dropped: what a lock refuses is not counted.
         return Ok(Answer::Rejected(Refusal::locked(&factor, wait)));
     }
+    let replay = Replay::of(panel, principal, &factor, answers);
+    let is_new = match &replay {
+        Some(replay) => replay.claim(&mut tx, now).await?,
+        None => true,
+    };
     tx.commit().await?;
 
-    let step = open_step(panel, &challenge)?;
-    let held = open_held(panel, &credentials)?;
-    let host = ModuleHost::new(panel, &challenge.factor, principal, caller);
-    let account = conversation::account(panel, principal, &challenge.factor);
-    let (module, state) = (&factor.module, &step.state);
-    let outcome = match (target.purpose, held.first()) {
-        (ChallengePurpose::Mend, Some(held)) => {
-            module.continue_mend(&host, &account, held, state, answers)
-        }
-        _ => module.continue_challenge(&host, &account, &held, state, answers),
-    };
-    let outcome = outcome.await;
     let asked = Asked {
         panel,
         principal,
@@ -149,6 +148,15 @@ pub async fn answer(
         challenge: &challenge,
         caller,
     };
+    if !is_new {
+        return asked.repeated(&tried).await;
+    }
+    let outcome = asked.module(&step, answers).await?;
+    if let Some(replay) = &replay
+        && !spends(&outcome)
+    {
+        replay.release(panel).await?;
+    }
     match outcome {
         Ok(ChallengeOutcome::Accepted(acceptance)) => asked.accepted(acceptance, tried),
         Ok(ChallengeOutcome::Rejected(rejection)) => asked.rejected(rejection, &tried).await,
@@ -214,6 +222,26 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// What the module says to the answers.
+    async fn module(
+        &self,
+        step: &Step,
+        answers: &Answers,
+    ) -> anyhow::Result<Result<ChallengeOutcome, Failure>> {
+        let (panel, principal, id) = (self.panel, self.principal, &self.challenge.factor);
+        let held = open_held(panel, self.credentials)?;
+        let host = ModuleHost::new(panel, id, principal, self.caller);
+        let account = conversation::account(panel, principal, id);
+        let (module, state) = (&self.factor.module, &step.state);
+        let outcome = match (self.target.purpose, held.first()) {
+            (ChallengePurpose::Mend, Some(held)) => {
+                module.continue_mend(&host, &account, held, state, answers)
+            }
+            _ => module.continue_challenge(&host, &account, &held, state, answers),
+        };
+        Ok(outcome.await)
+    }
+
     fn accepted(&self, acceptance: Acceptance, tried: Tried) -> anyhow::Result<Answer> {
         let credential = self.asked_about(&acceptance.held)?.clone();
         let sealed = factors::seal_secret(
@@ -232,6 +260,19 @@ impl Asked<'_> {
             challenge: self.challenge.id,
             tried,
         })))
+    }
+
+    /// The same answer again is wrong, whatever the module would say (R128).
+    async fn repeated(&self, tried: &Tried) -> anyhow::Result<Answer> {
+        let wait = throttling::factor_failed(
+            self.panel,
+            self.principal,
+            self.credentials,
+            tried,
+            self.caller,
+        )
+        .await?;
+        Ok(Answer::Rejected(Refusal::by_panel(self.factor, wait)))
     }
 
     async fn rejected(&self, mut rejection: Rejection, tried: &Tried) -> anyhow::Result<Answer> {
@@ -301,7 +342,7 @@ impl Asked<'_> {
             Kept::Challenge,
             self.challenge.id.0,
             self.principal.id,
-            step,
+            (self.factor, step),
         )?;
         let mut tx = self.panel.db.begin().await?;
         let advanced =

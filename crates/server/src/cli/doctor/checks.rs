@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use innkeeper_module::Secret;
 use innkeeper_store::{Db, audit_chain};
 
+use super::plugins::plugins;
 use super::{Check, Status};
 use crate::config::{Config, Sources};
 use crate::hashing::Hasher;
@@ -93,6 +94,7 @@ pub(super) async fn database_and_keys(config: &Config) -> Vec<Check> {
         Ok(Ok(db)) => {
             let mut found = vec![database(config, &db).await, keys_of(config, &db).await];
             found.extend(audit_log(&db).await);
+            found.extend(plugins(config, &db).await);
             found
         }
         Ok(Err(error)) => vec![Check::failed("database", &error), keys_alone(config)],

@@ -1,0 +1,90 @@
+//! What a plugin may do: what its manifest asks for, as far as staff granted it, and never more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use innkeeper_module::Secret;
+use innkeeper_package::manifest::{ProfileField, SettingKind};
+use innkeeper_package::quantity::Size;
+use innkeeper_package::{HostPattern, Manifest, Permission};
+use innkeeper_store::plugin_store::Quota;
+
+/// Values of a plugin's own shelf, and of each account's.
+const MOST_ITEMS: i64 = 10_000;
+const MOST_ITEMS_OF_ACCOUNT: i64 = 100;
+
+/// What a plugin may do.
+#[derive(Clone, Debug, Default)]
+pub struct Granted {
+    /// Which hosts it may ask.
+    pub hosts: Vec<HostPattern>,
+    /// What it may remember for itself.
+    pub whole: Option<Quota>,
+    /// What it may remember of each account.
+    pub per_account: Option<Quota>,
+    /// What it is told of a person.
+    pub profile: BTreeSet<ProfileField>,
+    /// The channels it may send messages through.
+    pub channels: BTreeSet<String>,
+}
+
+/// What a permission is called where grants are kept.
+pub fn name_of(permission: &Permission) -> String {
+    permission.to_string()
+}
+
+impl Granted {
+    /// What of the manifest was granted, with the hosts that staff entered in settings.
+    pub fn of(
+        manifest: &Manifest,
+        granted: &[String],
+        settings: &BTreeMap<String, Secret>,
+    ) -> Self {
+        let mut all = Self::default();
+        for asked in manifest.permissions() {
+            if !granted.contains(&name_of(&asked.permission)) {
+                continue;
+            }
+            match asked.permission {
+                Permission::Host(host) => all.hosts.push(host),
+                Permission::HostOfSetting(name) => {
+                    all.hosts.extend(hosts_of(manifest, &name, settings));
+                }
+                Permission::Store(size) => all.whole = Some(quota(size, MOST_ITEMS)),
+                Permission::StorePerUser(size) => {
+                    all.per_account = Some(quota(size, MOST_ITEMS_OF_ACCOUNT));
+                }
+                Permission::Profile(field) => {
+                    all.profile.insert(field);
+                }
+                Permission::Channel(channel) => {
+                    all.channels.insert(channel);
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
+fn quota(size: Size, items: i64) -> Quota {
+    Quota {
+        bytes: i64::try_from(size.0).unwrap_or(i64::MAX),
+        items,
+    }
+}
+
+fn hosts_of(
+    manifest: &Manifest,
+    name: &str,
+    settings: &BTreeMap<String, Secret>,
+) -> Vec<HostPattern> {
+    let setting = manifest.settings.iter().find(|setting| {
+        setting.name == name && matches!(setting.kind, SettingKind::HostUrl { .. })
+    });
+    let entered = settings.get(name).and_then(Secret::text);
+    let Some((setting, entered)) = setting.zip(entered) else {
+        return Vec::new();
+    };
+    let value = setting.read(entered).ok().flatten();
+    value.map_or_else(Vec::new, |value| value.hosts())
+}

@@ -69,7 +69,7 @@ fn lints_are_expected_with_a_reason_and_never_allowed() {
 
 /// The workspace forbids it; this crate alone may not forbid it, for machine code is loaded there.
 #[test]
-fn one_file_has_unsafe_code_and_says_why_it_is_sound() {
+fn machine_code_is_loaded_in_one_file_that_says_why_it_is_sound() {
     let excused = ["unsafe", "_code"].concat();
     hold(Source::is_rust, |source| {
         let is_loader = source.path.ends_with("crates/wasm/src/artifact.rs");

@@ -1,0 +1,12 @@
+code-card-name = Codekarte
+code-card-summary = Eine Karte mit Zahlen zum Ausdrucken und Mitnehmen
+code-card-label = Codekarte
+code-card-keep = Drucken Sie diese Karte aus oder schreiben Sie sie ab. Sie wird nur jetzt gezeigt.
+code-card-cells = Ihre Codekarte
+code-card-code = Felder { $first } und { $second }
+code-card-code-help = Tippen Sie die Zahlen beider Felder hintereinander ab.
+code-card-code-format = Gefragt sind zwei Felder mit je drei Ziffern.
+code-card-code-wrong = Das sind nicht die Zahlen dieser Felder.
+code-card-code-used = Diese Felder wurden inzwischen benutzt. Beginnen Sie neu, um nach den nächsten gefragt zu werden.
+code-card-used-up = Diese Karte ist aufgebraucht. Melden Sie sich anders an und richten Sie eine neue ein.
+code-card-left = Noch { $left } von { $uses } Anmeldungen

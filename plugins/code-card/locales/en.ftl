@@ -1,0 +1,12 @@
+code-card-name = Code card
+code-card-summary = A card of numbers that you print and carry with you
+code-card-label = Code card
+code-card-keep = Print this card or write it down. It is shown only now.
+code-card-cells = Your code card
+code-card-code = Cells { $first } and { $second }
+code-card-code-help = Type the numbers of both cells, one after the other.
+code-card-code-format = These are two cells of three digits each.
+code-card-code-wrong = These are not the numbers of these cells.
+code-card-code-used = These cells were used meanwhile. Begin again to be asked for the next ones.
+code-card-used-up = This card is used up. Sign in another way and set up a new card.
+code-card-left = { $left } of { $uses } sign-ins left

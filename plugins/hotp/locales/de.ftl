@@ -1,0 +1,10 @@
+hotp-name = Token mit Taste
+hotp-summary = Ein kleines Gerät, das bei jedem Tastendruck einen neuen Code zeigt
+hotp-label = Token
+hotp-scan = Richten Sie Token oder App mit diesem Code oder Schlüssel ein. Gezählt wird ab 0.
+hotp-qr = QR-Code zum Einrichten des Tokens
+hotp-setup-key = Einrichtungsschlüssel
+hotp-code = Code
+hotp-code-help = Drücken Sie die Taste und tippen Sie die sechs Ziffern ab, die dann erscheinen.
+hotp-code-format = Ein Code hat sechs Ziffern.
+hotp-code-wrong = Dieser Code stimmt nicht. Drücken Sie die Taste und versuchen Sie den nächsten.

@@ -1,0 +1,10 @@
+memorable-word-name = Merkwort
+memorable-word-summary = Drei Buchstaben eines Wortes, das Sie wählen
+memorable-word-choose = Wählen Sie ein Wort aus 8 bis 24 Buchstaben, mindestens fünf davon verschieden. Es ist nicht Ihr Passwort.
+memorable-word-word = Wort
+memorable-word-again = Dasselbe Wort noch einmal
+memorable-word-format = Nur 8 bis 24 Buchstaben von a bis z, mindestens fünf davon verschieden.
+memorable-word-differs = Das ist ein anderes Wort.
+memorable-word-letters = Buchstaben { $first }, { $second } und { $third } Ihres Wortes
+memorable-word-wrong = Das sind nicht die Buchstaben.
+memorable-word-used = Danach wurde inzwischen gefragt. Beginnen Sie neu, um nach anderen Buchstaben gefragt zu werden.

@@ -1,0 +1,10 @@
+memorable-word-name = Memorable word
+memorable-word-summary = Three letters of a word that you choose
+memorable-word-choose = Choose a word of 8 to 24 letters, with at least five different ones. It is not your password.
+memorable-word-word = Word
+memorable-word-again = The same word again
+memorable-word-format = Only 8 to 24 letters from a to z, at least five of them different.
+memorable-word-differs = That is another word.
+memorable-word-letters = Letters { $first }, { $second } and { $third } of your word
+memorable-word-wrong = These are not the letters.
+memorable-word-used = That was asked meanwhile. Begin again to be asked for other letters.

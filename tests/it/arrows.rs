@@ -7,7 +7,7 @@ use innkeeper_tests::{program, surroundings};
 use serde::Deserialize;
 
 /// Who may know whom; nobody else knows anybody. Every crate of ours may know itself in its own tests.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("innkeeper-identity", &[]),
     ("innkeeper-module", &[]),
     ("innkeeper-package", &[]),
@@ -17,12 +17,22 @@ const ALLOWED: [(&str, &[&str]); 12] = [
         "innkeeper-wasm",
         &["innkeeper-module", "innkeeper-plugin-build", PLUGINS],
     ),
+    (
+        "innkeeper-kit",
+        &[
+            "innkeeper-module",
+            "innkeeper-package",
+            "innkeeper-plugin-build",
+            "innkeeper-wasm",
+        ],
+    ),
     ("innkeeper-store", &["innkeeper-identity"]),
     ("innkeeper-theme", &["innkeeper-identity"]),
     (
         "innkeeper-server",
         &[
             "innkeeper-identity",
+            "innkeeper-kit",
             "innkeeper-module",
             "innkeeper-package",
             "innkeeper-store",
@@ -38,8 +48,9 @@ const ALLOWED: [(&str, &[&str]); 12] = [
 ];
 
 /// Whoever looks at the whole from outside may know all of it.
-const EVERYBODY: [&str; 9] = [
+const EVERYBODY: [&str; 10] = [
     "innkeeper-identity",
+    "innkeeper-kit",
     "innkeeper-module",
     "innkeeper-package",
     "innkeeper-plugin-build",

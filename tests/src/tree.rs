@@ -82,6 +82,7 @@ fn walked(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
                 .into_owned();
             let is_ours = name != ".git"
                 && name != "node_modules"
+                && name != ".venv"
                 && name != "data"
                 && !name.starts_with("target");
             if path.is_dir() && is_ours {

@@ -17,7 +17,7 @@ struct Package {
     is_there: fn() -> bool,
 }
 
-const PACKAGES: [Package; 8] = [
+const PACKAGES: [Package; 15] = [
     Package {
         name: "postgresql",
         need: Some(Need::Postgres),
@@ -57,6 +57,42 @@ const PACKAGES: [Package; 8] = [
         name: "python3-yubiotp",
         need: None,
         is_there: || has_module("yubiotp.otp"),
+    },
+    // What plugins in other languages are built with.
+    Package {
+        name: "clang",
+        need: None,
+        is_there: || command::exists("clang"),
+    },
+    Package {
+        name: "lld",
+        need: None,
+        is_there: || command::exists("wasm-ld"),
+    },
+    Package {
+        name: "wasi-libc",
+        need: None,
+        is_there: || Path::new("/usr/include/wasm32-wasi/stdlib.h").is_file(),
+    },
+    Package {
+        name: "libclang-rt-dev-wasm32",
+        need: None,
+        is_there: has_wasm_builtins,
+    },
+    Package {
+        name: "nodejs",
+        need: None,
+        is_there: || command::exists("node"),
+    },
+    Package {
+        name: "npm",
+        need: None,
+        is_there: || command::exists("npm"),
+    },
+    Package {
+        name: "python3-venv",
+        need: None,
+        is_there: || has_module("ensurepip"),
     },
 ];
 
@@ -177,6 +213,17 @@ fn refusal(missing: &[&str], has_apt: bool) -> String {
         "the tests need what these Debian packages bring: {names}\n\
          There is no apt-get here; install their likes, or choose to go without: --without browser,postgres"
     )
+}
+
+/// They are in a folder that has clang's version in its name.
+fn has_wasm_builtins() -> bool {
+    let mut clang = Command::new("clang");
+    clang.args(["--target=wasm32-wasi", "-print-libgcc-file-name"]);
+    let printed = clang.output();
+    printed.is_ok_and(|output| {
+        let path = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Path::new(&path).is_file()
+    })
 }
 
 fn has_chromium() -> bool {

@@ -5,17 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{Phrase, Text};
 
 /// A locale file's keys with the placeables that their messages name.
-fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
-    fluent_syntax::parser::parse(source).expect("a locale file without junk");
+///
+/// # Errors
+///
+/// If it is not in Fluent's notation, or has a key twice.
+pub fn messages(source: &str) -> Result<BTreeMap<&str, BTreeSet<&str>>, String> {
+    if let Err((_, errors)) = fluent_syntax::parser::parse(source) {
+        let first = errors.first().map(ToString::to_string);
+        return Err(format!("it has junk in it: {}", first.unwrap_or_default()));
+    }
     let mut messages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut key = "";
     for line in source.lines().filter(|line| !line.starts_with('#')) {
         if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
             key = name;
-            assert!(
-                messages.insert(key, BTreeSet::new()).is_none(),
-                "{key} is there twice"
-            );
+            if messages.insert(key, BTreeSet::new()).is_some() {
+                return Err(format!("{key} is there twice"));
+            }
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         for rest in line.split('$').skip(1) {
@@ -23,7 +29,7 @@ fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
             messages.entry(key).or_default().insert(&rest[..end]);
         }
     }
-    messages
+    Ok(messages)
 }
 
 /// That each locale file has the text's key, with just the arguments that the text brings.
@@ -33,7 +39,7 @@ fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
 /// If one lacks it, or names other arguments.
 pub fn assert_translatable(locales: &[(&str, &str)], text: &Text) {
     for (language, source) in locales {
-        let messages = messages(source);
+        let messages = messages(source).expect(language);
         let named = messages.get(text.key.as_str());
         let brought: BTreeSet<&str> = text.args.keys().map(String::as_str).collect();
         assert_eq!(named, Some(&brought), "{} in {language}", text.key);
@@ -48,7 +54,10 @@ pub fn assert_translatable(locales: &[(&str, &str)], text: &Text) {
 pub fn assert_whole(locales: &[(&str, &str)], phrases: &[Phrase]) {
     let used: BTreeSet<&str> = phrases.iter().map(|phrase| phrase.key).collect();
     assert_eq!(used.len(), phrases.len(), "a key stands for one phrase");
-    let all: Vec<_> = locales.iter().map(|(_, source)| messages(source)).collect();
+    let all: Vec<_> = locales
+        .iter()
+        .map(|(language, source)| messages(source).expect(language))
+        .collect();
     for ((language, _), messages) in locales.iter().zip(&all) {
         let there: BTreeSet<&str> = messages.keys().copied().collect();
         assert_eq!(there, used, "{language}");

@@ -4,6 +4,7 @@
 //! standard error.
 
 mod audit;
+mod author;
 mod demo;
 mod doctor;
 mod init;
@@ -54,9 +55,9 @@ enum Command {
     /// The keys that seal secrets in the database.
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Plugins: look at packages, install, set, switch and remove them.
+    /// Plugins: write them; look at packages, install, set, switch and remove them.
     #[command(subcommand)]
-    Plugin(plugin::Plugin),
+    Plugin(Plugins),
     /// Compiles a plugin; started by the panel itself.
     #[command(name = COMPILE, hide = true)]
     CompilePlugin {
@@ -75,6 +76,15 @@ enum Command {
     Theme(theme::Theme),
     /// Check the installation, or print every setting.
     Doctor(doctor::Doctor),
+}
+
+/// What is done with plugins, by those who write them and by those who have them.
+#[derive(Subcommand)]
+enum Plugins {
+    #[command(flatten)]
+    Author(author::Author),
+    #[command(flatten)]
+    Provider(plugin::Plugin),
 }
 
 /// Runs the command that the process was started with.
@@ -113,7 +123,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => command.run(load(&sources)?).await,
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
-        Command::Plugin(command) => command.run(load(&sources)?).await,
+        Command::Plugin(Plugins::Author(command)) => command.run().await,
+        Command::Plugin(Plugins::Provider(command)) => command.run(load(&sources)?).await,
         Command::CompilePlugin { memory, seconds } => Ok(compiler::main(memory, seconds)),
         Command::Audit(command) => command.run(load(&sources)?).await,
         Command::Openapi => {

@@ -72,7 +72,11 @@ pub fn read_password() -> anyhow::Result<Secret> {
     Ok(Secret::from(password))
 }
 
-fn ask_unseen(question: &str) -> anyhow::Result<Zeroizing<String>> {
+/// Asks for a secret, unseen.
+///
+/// # Errors
+/// Where nobody is there to answer.
+pub fn ask_unseen(question: &str) -> anyhow::Result<Zeroizing<String>> {
     let answer = rpassword::prompt_password(question)
         .context("there is no terminal to ask for a password at")?;
     Ok(Zeroizing::new(answer))

@@ -1,0 +1,205 @@
+//! The conformance suite: what the panel relies on in a plugin, tried on the component as it will be installed, with
+//! a world that is a script. Passing does not prove a factor secure; failing proves that no panel can host it.
+
+mod journey;
+mod machine;
+mod person;
+mod script;
+mod texts;
+mod watched;
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use innkeeper_module::SecondFactor as _;
+use innkeeper_module::testing::second_factor_contract;
+use innkeeper_package::component;
+use innkeeper_package::manifest::SettingKind;
+use innkeeper_wasm::{Code, Terms, WasmFactor};
+use serde::Serialize;
+
+pub use machine::Machine;
+pub use watched::Cost;
+
+use crate::{Folder, Progress};
+use person::Person;
+use script::Script;
+use watched::Watched;
+
+/// What came of one check.
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    /// What was to hold.
+    pub holds: &'static str,
+    /// Why it does not.
+    pub fault: Option<String>,
+}
+
+/// What came of the suite.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The plugin.
+    pub id: String,
+    /// Each check, in order; after one that everything rests on has failed, there are no more.
+    pub checks: Vec<Check>,
+    /// What the calls cost on this machine, by function.
+    pub costs: BTreeMap<&'static str, Cost>,
+}
+
+impl Report {
+    /// Whether everything holds.
+    pub fn is_good(&self) -> bool {
+        self.checks.iter().all(|check| check.fault.is_none())
+    }
+}
+
+/// Why a check failed.
+type Verdict = Result<(), String>;
+
+/// Runs the suite against the component in a plugin's folder.
+///
+/// # Errors
+/// Where the suite itself cannot be run: no component, no script, no runtime.
+pub async fn test(
+    folder: &Folder,
+    machine: &Machine,
+    progress: Progress<'_>,
+) -> anyhow::Result<Report> {
+    let component = folder.read_component()?;
+    let script = Script::read(folder.path())?;
+    let mut suite = Suite {
+        folder,
+        machine,
+        script,
+        report: Report {
+            id: folder.manifest.id.to_string(),
+            checks: Vec::new(),
+            costs: BTreeMap::new(),
+        },
+    };
+    let checked = component::check(&folder.manifest, &component);
+    let calls_servers = checked.as_ref().is_ok_and(|checked| {
+        let imports = &checked.surface.imports;
+        imports.iter().any(|import| import.interface == "http")
+    });
+    let verdict = checked.map(|_| ()).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        faults.join("\n")
+    });
+    if suite.judge("it is what its manifest says, and imports no more", verdict) {
+        let code = machine.load(&component, progress)?;
+        progress("the suite");
+        suite.run(&code, calls_servers).await?;
+    }
+    Ok(suite.report)
+}
+
+struct Suite<'a> {
+    folder: &'a Folder,
+    machine: &'a Machine,
+    script: Script,
+    report: Report,
+}
+
+impl Suite<'_> {
+    fn judge(&mut self, holds: &'static str, verdict: Verdict) -> bool {
+        let fault = verdict.err();
+        let is_good = fault.is_none();
+        self.report.checks.push(Check { holds, fault });
+        is_good
+    }
+
+    async fn run(&mut self, code: &Code, calls_servers: bool) -> anyhow::Result<()> {
+        let described = (self.load(code).await, self.load(code).await);
+        let factor = match described {
+            (Ok(one), Ok(other)) => {
+                let is_same = one.describe() == other.describe();
+                let differs = || "two calls of `describe` differ".to_owned();
+                self.judge(
+                    "describe is pure",
+                    is_same.then_some(()).ok_or_else(differs),
+                );
+                one
+            }
+            (Err(error), _) | (_, Err(error)) => {
+                self.judge("describe is pure", Err(error));
+                return Ok(());
+            }
+        };
+        let factor = Watched::new(factor);
+        let mut person = Person::new(self.script.clone());
+        let contract = second_factor_contract(&factor, &mut person);
+        let verdict = caught(contract, &factor).await;
+        self.judge("it keeps the contract of second factors", verdict);
+        let verdict = caught(journey::chance(&factor, &mut person), &factor).await;
+        self.judge("200 lists of random answers are refused", verdict);
+        self.misfortunes(&factor, calls_servers).await;
+        let verdict = texts::check(&self.folder.locales()?, &factor.texts());
+        self.judge("every text is in every language", verdict);
+        self.report.costs = factor.costs();
+        Ok(())
+    }
+
+    /// What is not the person's fault must never look like it.
+    async fn misfortunes(&mut self, factor: &Watched, calls_servers: bool) {
+        let required = self
+            .folder
+            .manifest
+            .settings
+            .iter()
+            .filter(|setting| setting.required && !matches!(setting.kind, SettingKind::Secret));
+        let required: Vec<String> = required.map(|setting| setting.name.clone()).collect();
+        for name in required {
+            let mut person = Person::new(self.script.clone());
+            person.forgotten = Some(name);
+            let verdict = caught(journey::misconfigured(factor, &mut person), factor).await;
+            self.judge("a missing setting is a misconfiguration", verdict);
+        }
+        if calls_servers {
+            let mut person = Person::new(self.script.clone());
+            let verdict = caught(journey::unavailable(factor, &mut person), factor).await;
+            self.judge("a server that fails makes it unavailable", verdict);
+        }
+    }
+
+    async fn load(&self, code: &Code) -> Result<WasmFactor, String> {
+        let secret = |kind: &SettingKind| matches!(kind, SettingKind::Secret);
+        let settings = self.folder.manifest.settings.iter();
+        let secret_settings = settings.filter(|setting| secret(&setting.kind));
+        let terms = Terms {
+            secret_settings: secret_settings
+                .map(|setting| setting.name.clone())
+                .collect(),
+            ..Terms::default()
+        };
+        let factor = WasmFactor::new(
+            Arc::clone(&self.machine.runtime),
+            code,
+            self.folder.manifest.id.as_str(),
+            terms,
+        )
+        .await;
+        factor.map_err(|error| error.to_string())
+    }
+}
+
+/// Runs what asserts, and takes its last words. That the plugin gave no answer at all is why something else does not
+/// hold, so it is told first.
+async fn caught(work: impl Future<Output = ()>, factor: &Watched) -> Verdict {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    if let Some(fault) = factor.fault() {
+        return Err(fault);
+    }
+    done.map_err(|panic| last_words(panic.as_ref()))
+}
+
+fn last_words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = text.unwrap_or("the suite broke");
+    let inner = text.strip_prefix("internal error: entered unreachable code: ");
+    inner.unwrap_or(text).to_owned()
+}

@@ -1,0 +1,217 @@
+//! The person of a script: sees what steps show, and answers what the script says. A template that cannot be filled in
+//! ends the suite, for it is the script that is wrong then, not the plugin.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use innkeeper_module::testing::{Enrollee, FakeHost};
+use innkeeper_module::{
+    Account, Answers, Denied, Host as _, HttpResponse, Prompt, Secret, Step, Text,
+};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
+use sha1::Sha1;
+
+use super::script::{FILE, Says, Script};
+
+/// What somebody remembers.
+#[derive(Default)]
+struct Memory {
+    /// What was shown, by the key of its label.
+    shown: BTreeMap<String, Value>,
+    /// How many times they answered since they began to enrol.
+    times: u64,
+}
+
+/// Every account's person.
+pub(super) struct Person {
+    script: Script,
+    templates: Environment<'static>,
+    memories: HashMap<String, Memory>,
+    /// What servers answer instead of what the script says.
+    pub(super) fault: Option<Result<HttpResponse, Denied>>,
+    /// Settings that staff forgot.
+    pub(super) forgotten: Option<String>,
+}
+
+impl Person {
+    pub(super) fn new(script: Script) -> Self {
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.add_filter("hotp", hotp);
+        templates.add_filter("totp", totp);
+        Self {
+            script,
+            templates,
+            memories: HashMap::new(),
+            fault: None,
+            forgotten: None,
+        }
+    }
+
+    fn answer(
+        &mut self,
+        says: &Says,
+        what: &str,
+        host: &FakeHost,
+        account: &Account,
+        step: &Step,
+    ) -> Answers {
+        let memory = self.memories.entry(account.pseudonym.clone()).or_default();
+        let mut asked = BTreeMap::new();
+        for prompt in &step.prompts {
+            see(prompt, &mut memory.shown, &mut asked);
+        }
+        let messages: Vec<Value> = host.messages().iter().map(message).collect();
+        let sees = context! {
+            shown => memory.shown.clone(),
+            asked => asked.clone(),
+            times => memory.times,
+            person => name(account),
+            now => host.now().timestamp(),
+            messages => messages,
+        };
+        memory.times += 1;
+        let answers = asked.keys().map(|name| {
+            let Some(template) = says.get(name) else {
+                wrong(&format!(
+                    "[{what}] does not say what is answered to `{name}`"
+                ));
+            };
+            let answer = self.templates.render_str(template, &sees);
+            match answer {
+                Ok(answer) => (name.clone(), Secret::from(answer)),
+                Err(error) => wrong(&format!("`{name}` of [{what}]: {error}")),
+            }
+        });
+        Answers::new(answers)
+    }
+}
+
+fn wrong(why: &str) -> ! {
+    std::panic::panic_any(format!("{FILE}: {why}"))
+}
+
+/// The accounts of the suite are called after their people.
+fn name(account: &Account) -> &str {
+    let name = account.pseudonym.strip_prefix("pseudonym-of-");
+    name.unwrap_or(&account.pseudonym)
+}
+
+fn message(message: &innkeeper_module::OutboundMessage) -> Value {
+    let code = message.code.as_ref().and_then(Secret::text);
+    context! { channel => message.channel.clone(), key => message.text.key.clone(), code => code }
+}
+
+/// Takes in what a prompt shows, and what it asks.
+fn see(prompt: &Prompt, shown: &mut BTreeMap<String, Value>, asked: &mut BTreeMap<String, Value>) {
+    let text = |secret: &Secret| Value::from(secret.text().unwrap_or_default());
+    match prompt {
+        Prompt::Message { text } => {
+            shown.insert(text.key.clone(), arguments(text));
+        }
+        Prompt::Copyable { label, value, .. } => {
+            shown.insert(label.key.clone(), text(value));
+        }
+        Prompt::Qr { label, content } => {
+            shown.insert(label.key.clone(), text(content));
+        }
+        Prompt::Codes { label, codes, .. } => {
+            shown.insert(label.key.clone(), codes.iter().map(text).collect());
+        }
+        Prompt::Redirect { url, label } => {
+            shown.insert(label.key.clone(), Value::from(url.as_str()));
+        }
+        Prompt::Input { name, label, .. }
+        | Prompt::Confirm { name, label }
+        | Prompt::Choice { name, label, .. } => {
+            asked.insert(name.clone(), arguments(label));
+        }
+        Prompt::PasskeyCreate { name, options } | Prompt::PasskeyGet { name, options } => {
+            asked.insert(name.clone(), Value::from(options.as_str()));
+        }
+        _ => {}
+    }
+}
+
+/// Numbers are numbers, as they are for texts.
+fn arguments(text: &Text) -> Value {
+    let value = |value: &String| match value.parse::<i64>() {
+        Ok(number) if number.to_string() == *value => Value::from(number),
+        _ => Value::from(value.as_str()),
+    };
+    let arguments = text
+        .args
+        .iter()
+        .map(|(name, said)| (name.clone(), value(said)));
+    arguments.collect::<BTreeMap<_, _>>().into()
+}
+
+/// The one-time password of six digits for a counter (RFC 4226).
+fn hotp(key: &str, counter: u64) -> Result<String, Error> {
+    let odd = || Error::new(ErrorKind::InvalidOperation, "the key is not in base 32");
+    let key = BASE32_NOPAD.decode(key.as_bytes()).map_err(|_| odd())?;
+    let mut mac = Hmac::<Sha1>::new_from_slice(&key).map_err(|_| odd())?;
+    mac.update(&counter.to_be_bytes());
+    let mac = mac.finalize().into_bytes();
+    let offset = usize::from(mac.last().copied().unwrap_or_default() & 15);
+    let word = mac
+        .get(offset..offset + 4)
+        .and_then(|word| word.try_into().ok());
+    let number = u32::from_be_bytes(word.unwrap_or_default()) & 0x7fff_ffff;
+    Ok(format!("{:06}", number % 1_000_000))
+}
+
+/// The one-time password of six digits for a time in seconds (RFC 6238, periods of 30 seconds).
+fn totp(key: &str, now: u64) -> Result<String, Error> {
+    hotp(key, now / 30)
+}
+
+impl Enrollee for Person {
+    fn host(&mut self) -> FakeHost {
+        let at = self.script.clock;
+        let at = at.or(DateTime::<Utc>::from_timestamp(1_795_348_807, 0));
+        let mut host = FakeHost::at(at.unwrap_or_default());
+        if let Some(seed) = self.script.seed {
+            host = host.with_seed(seed);
+        }
+        for (name, value) in &self.script.settings {
+            if self.forgotten.as_ref() != Some(name) {
+                host = host.with_setting(name, value);
+            }
+        }
+        let (script, fault) = (self.script.clone(), self.fault.clone());
+        host.serve_http(move |request| {
+            let answer = fault.clone();
+            Some(answer.unwrap_or_else(|| script.answer(request)))
+        });
+        host
+    }
+
+    fn enrol(&mut self, host: &FakeHost, account: &Account, step: &Step) -> Answers {
+        let says = self.script.enrolment.clone();
+        self.answer(&says, "enrolment", host, account, step)
+    }
+
+    fn prove(&mut self, host: &FakeHost, account: &Account, step: &Step) -> Answers {
+        let says = self.script.challenge.clone();
+        self.answer(&says, "challenge", host, account, step)
+    }
+
+    fn pause(&self) -> i64 {
+        self.script.pause.unwrap_or(90)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hotp;
+
+    #[test]
+    fn passwords_are_those_of_rfc_4226() {
+        let key = data_encoding::BASE32_NOPAD.encode(b"12345678901234567890");
+        let passwords = [0, 1, 9].map(|counter| hotp(&key, counter).unwrap());
+        assert_eq!(passwords, ["755224", "287082", "520489"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! `tests/conformance.toml`: who the person is, what staff set, and what servers answer.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use chrono::{DateTime, Utc};
+use innkeeper_module::{Denied, HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// The file, in a plugin's folder.
+pub(super) const FILE: &str = "tests/conformance.toml";
+
+/// Answers by name: templates that are filled in with what the person sees.
+pub(super) type Says = BTreeMap<String, String>;
+
+/// A script.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// When it is.
+    pub(super) clock: Option<DateTime<Utc>>,
+    /// What chance is made from.
+    pub(super) seed: Option<u64>,
+    /// How many seconds pass until there are new right answers.
+    pub(super) pause: Option<i64>,
+    /// What staff set.
+    #[serde(default)]
+    pub(super) settings: BTreeMap<String, String>,
+    /// What is answered while enrolling.
+    pub(super) enrolment: Says,
+    /// What is answered to a challenge.
+    pub(super) challenge: Says,
+    /// What servers answer.
+    #[serde(default)]
+    pub(super) http: Vec<Answer>,
+}
+
+/// What a server answers to requests whose address begins so.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Answer {
+    method: Option<String>,
+    url: String,
+    #[serde(default = "ok")]
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    #[serde(default)]
+    body: String,
+}
+
+fn ok() -> u16 {
+    200
+}
+
+impl Script {
+    /// Reads the script of a plugin.
+    ///
+    /// # Errors
+    /// What is missing or not understood.
+    pub fn read(folder: &Path) -> anyhow::Result<Self> {
+        let path = folder.join(FILE);
+        ensure!(
+            path.is_file(),
+            "there is no {}: it says how a person answers, see docs/plugin-authors/testing.md",
+            path.display()
+        );
+        let text = fs::read_to_string(&path)?;
+        toml::from_str(&text).with_context(|| path.display().to_string())
+    }
+
+    /// The recorded answer to a request.
+    pub(super) fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, Denied> {
+        let fits = |answer: &&Answer| {
+            let method = answer.method.as_ref();
+            request.url.starts_with(&answer.url)
+                && method.is_none_or(|method| *method == request.method)
+        };
+        let answer = self.http.iter().find(fits);
+        let answer = answer.ok_or_else(|| {
+            let HttpRequest { method, url, .. } = request;
+            Denied::Failed(format!("no [[http]] of {FILE} answers {method} {url}"))
+        })?;
+        let headers = answer.headers.iter();
+        Ok(HttpResponse {
+            status: answer.status,
+            headers: headers
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            body: answer.body.clone().into_bytes(),
+        })
+    }
+}

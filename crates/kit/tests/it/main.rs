@@ -1,0 +1,5 @@
+//! The kit with its tools: plugins of this repository and plugins fresh from the templates, built and tested.
+
+mod bundled;
+mod packing;
+mod templates;

@@ -40,6 +40,8 @@ mod passkeys;
 #[cfg(test)]
 mod passwords;
 #[cfg(test)]
+mod plugins;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod races;

@@ -88,6 +88,8 @@ impl Drawer {
             now,
             nav: vec![
                 nav("home", "/account", true),
+                nav("team", "/clients/team", false),
+                nav("client", "/clients/profile", false),
                 nav("profile", "/account/profile", false),
                 nav("security", "/account/security", false),
             ],

@@ -75,9 +75,11 @@ fn commands(step: Step) -> Vec<Command> {
             let mut lints = command::cargo(["clippy", "--release", "--target", TARGET]);
             lints.args(["--target-dir", "../../target/components"]);
             lints.args(["--", "-D", "warnings"]);
-            let build = command::cargo(["run", "--quiet", "--package", "innkeeper-plugin-build"]);
-            let mut others = command::cargo(["run", "--quiet", "--package=innkeeper-server"]);
-            others.args(["--bin=innkeeper", "--", "plugin", "build"]);
+            // Without a package's name, so that what they depend on is built with the features that the other
+            // steps ask for, and so built once.
+            let build = command::cargo(["run", "--quiet", "--bin=innkeeper-plugin-build"]);
+            let mut others = command::cargo(["run", "--quiet", "--bin=innkeeper"]);
+            others.args(["--", "plugin", "build"]);
             others.args(IN_OTHER_LANGUAGES);
             vec![components(lints), workspace(build), workspace(others)]
         }

@@ -91,7 +91,7 @@ pub fn keygen(path: &Path, password: Option<String>) -> anyhow::Result<Publisher
         key.public()
     );
     fs::write(&public, text)?;
-    Ok(key.public().clone())
+    Ok(key.public())
 }
 
 /// Signs a package; the signature's file is put beside it.

@@ -70,8 +70,8 @@ fn generate(interfaces: &Path, into: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut generator = wit_bindgen_c::Opts::default().build();
     generator.generate(&mut resolve, world, &mut files)?;
     fs::create_dir_all(into)?;
-    let mut paths = vec![into.join("innkeeper.h")];
-    fs::write(&paths[0], HEADER)?;
+    fs::write(into.join("innkeeper.h"), HEADER)?;
+    let mut paths = Vec::new();
     for (name, content) in files.iter() {
         let path = into.join(name);
         fs::write(&path, content).with_context(|| path.display().to_string())?;

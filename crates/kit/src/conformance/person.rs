@@ -90,7 +90,7 @@ impl Person {
 }
 
 fn wrong(why: &str) -> ! {
-    std::panic::panic_any(format!("{FILE}: {why}"))
+    unreachable!("{FILE}: {why}")
 }
 
 /// The accounts of the suite are called after their people.

@@ -14,10 +14,11 @@ use tempfile::TempDir;
 use crate::bundled::{folder, root, tried};
 
 fn begun(language: Language) -> (TempDir, Folder) {
-    let place = tempfile::tempdir().unwrap();
-    let new = New::factor("my-factor", Some("dev.acme.my-factor"), language).unwrap();
-    let path = new.write(place.path()).unwrap();
-    (place, Folder::open(&path).unwrap())
+    let place = tempfile::tempdir().expect("a folder");
+    let new = New::factor("my-factor", Some("dev.acme.my-factor"), language);
+    let path = new.and_then(|new| new.write(place.path()));
+    let path = path.expect("it is written");
+    (place, Folder::open(&path).expect("a plugin's folder"))
 }
 
 fn assert_good(report: &Report) {
@@ -26,8 +27,8 @@ fn assert_good(report: &Report) {
 
 fn lend(from: &str, made: &str, to: &Folder) {
     let lender = folder(from);
-    build(&lender, &mut |_| {}).unwrap();
-    symlink(lender.path().join(made), to.path().join(made)).unwrap();
+    build(&lender, &mut |_| {}).expect("it is built");
+    symlink(lender.path().join(made), to.path().join(made)).expect("it is lent");
 }
 
 #[tokio::test]

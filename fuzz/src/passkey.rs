@@ -20,6 +20,7 @@ use authenticator::{Authenticator, ORIGIN, encoded};
     clippy::indexing_slicing,
     reason = "the options are those of the module, and a missing one is a fault to find"
 )]
+#[expect(dead_code, reason = "here nobody attests what an authenticator is")]
 #[path = "../../plugins/passkey/src/tests/authenticator.rs"]
 mod authenticator;
 

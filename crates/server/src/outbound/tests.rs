@@ -192,6 +192,7 @@ async fn only_granted_servers_are_asked() {
     let granted = [Url::parse(&server.url("http", "localhost")).unwrap()];
     let grant = Grant {
         servers: &granted,
+        hosts: &[],
         allow_private: true,
     };
     let others = [

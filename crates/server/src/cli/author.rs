@@ -147,7 +147,7 @@ impl Folders {
             let folder = Folder::open(path)?;
             let id = folder.manifest.id.clone();
             let built = build(&folder, &mut |what| {
-                output::note(&format!("{id}: {what} …"))
+                output::note(&format!("{id}: {what} …"));
             })?;
             let size = folder.read_component()?.len() / 1024;
             let how = match built {

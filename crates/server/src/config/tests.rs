@@ -55,6 +55,7 @@ fn the_sections_read_every_key_of_their_tables() {
         Theme::read(&values)?;
         Brand::read(&values)?;
         YubiKey::read(&values)?;
+        Plugins::read(&values)?;
         Ok(())
     };
     read().unwrap_or_else(|error| panic!("{error}"));

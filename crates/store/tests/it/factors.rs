@@ -14,6 +14,7 @@ use innkeeper_store::{Db, Page, Sealed, engines, principals, sessions};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::plugins::keeps_two_secrets;
 use crate::world::{at, chance, race, session, user};
 
 fn sealed(text: &str) -> Sealed {
@@ -314,6 +315,7 @@ engines! {
         }
         let removed = hold(&db, owner.id, 6, "totp").await;
         let mine = session(&db, &owner, 1).await;
+        keeps_two_secrets(&db).await;
         let mut tx = db.begin().await.unwrap();
         credentials::remove(&mut tx, removed.id, Removed { at: at(1), by: None, ip: None }).await.unwrap();
         enrolments::insert(&mut tx, &enrolment(&mine, 1)).await.unwrap();
@@ -333,7 +335,7 @@ engines! {
             }
             counts.push(count);
         }
-        assert_eq!(counts, [5, 1, 1]);
+        assert_eq!(counts, [5, 1, 1, 1, 1]);
         let held = credentials::list_active(&mut tx, owner.id).await.unwrap();
         assert!(held.iter().all(|held| held.secret == sealed("anew") && held.secret_version == 0));
     }

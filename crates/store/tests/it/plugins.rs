@@ -79,6 +79,29 @@ async fn put(
     change
 }
 
+fn setting(value: Option<&str>, sealed: Option<&str>) -> PluginSetting {
+    PluginSetting {
+        id: PluginSettingId::new(at(0), chance(1)),
+        plugin_id: ID.to_owned(),
+        name: "api-key".to_owned(),
+        value: value.map(str::to_owned),
+        sealed: sealed.map(|text| Sealed(text.into())),
+        updated_at: at(0),
+    }
+}
+
+/// A plugin with a secret setting, and a value that it remembers.
+pub async fn keeps_two_secrets(db: &Db) {
+    installed(db, ID).await;
+    let mut tx = db.begin().await.unwrap();
+    plugin_settings::put(&mut tx, &setting(None, Some("closed")))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let put = put(db, of(None), ("k", "v", 1), Seen::Nothing, ROOMY).await;
+    assert_eq!(put, Change::Done);
+}
+
 async fn value(db: &Db, place: Place<'_>, key: &str) -> Option<String> {
     let mut tx = db.read_once().await.unwrap();
     let stored = plugin_store::find(&mut tx, place, key).await.unwrap();
@@ -243,10 +266,6 @@ engines! {
 
     async fn a_setting_is_set_anew_and_back(db: Db) {
         installed(&db, ID).await;
-        let setting = |value: Option<&str>, sealed: Option<&str>| PluginSetting {
-            id: PluginSettingId::new(at(0), chance(1)), plugin_id: ID.to_owned(), name: "api-key".to_owned(),
-            value: value.map(str::to_owned), sealed: sealed.map(|text| Sealed(text.into())), updated_at: at(0),
-        };
         let mut tx = db.begin().await.unwrap();
         plugin_settings::put(&mut tx, &setting(Some("open"), None)).await.unwrap();
         plugin_settings::put(&mut tx, &setting(None, Some("closed"))).await.unwrap();

@@ -280,7 +280,7 @@ houses! {
         let code = estate.house.code(&key);
         let answer = ada.submit("/login/verify", "/login/verify", &[("code", &code)]).await;
         assert_ne!(answer.location().as_deref(), Some("/account"), "a disabled plugin let somebody in");
-        ada.get("/account").await.expect_redirect("/login?next=/account");
+        ada.get("/account").await.expect_redirect("/login?next=%2Faccount");
 
         let listed = plugins::find(estate.panel(), ID).await.unwrap().expect("it is there");
         let stale = plugins::remove(estate.panel(), ID, listed.plugin.row_version + 1, by(&caller)).await.unwrap();
@@ -290,7 +290,7 @@ houses! {
         let mut again = estate.house.visitor();
         let answer = again.signs_in(ADA, PASSWORD).await;
         assert_ne!(answer.location().as_deref(), Some("/account"));
-        again.get("/account").await.expect_redirect("/login?next=/account");
+        again.get("/account").await.expect_redirect("/login?next=%2Faccount");
 
         done(estate.installs(&package("1.0.0", "")).await);
         estate.enables().await;
@@ -311,7 +311,7 @@ houses! {
         let code = estate.house.code(&key);
         let answer = ada.post("/login/verify", &[("code", &code)]).await;
         assert_ne!(answer.location().as_deref(), Some("/account"), "the old step was answered");
-        ada.get("/account").await.expect_redirect("/login?next=/account");
+        ada.get("/account").await.expect_redirect("/login?next=%2Faccount");
         ada.submit("/login/verify", "/login/verify", &[("code", &code)]).await.expect_redirect("/account");
     }
 

@@ -31,7 +31,7 @@ pub enum Removed {
 /// # Errors
 /// Where the database is away.
 pub async fn holding(panel: &Panel, id: &str) -> anyhow::Result<Holding> {
-    let mut tx = panel.db.read_once().await?;
+    let mut tx = panel.db.read().await?;
     let all = credentials::holders_by_factor(&mut tx).await?;
     let found = all.into_iter().find(|held| held.factor == id);
     Ok(found.map_or_else(Holding::default, |held| Holding {

@@ -26,6 +26,8 @@ mod email_codes;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod houses;
 #[cfg(test)]
 mod journey;

@@ -92,7 +92,7 @@ impl House {
         change(&mut config);
         self.panel = Panel::builder(config)
             .clock(self.clock.clone())
-            .random(Arc::new(SeededRandom::new(8)))
+            .random(Arc::new(SeededRandom::new(seed())))
             .open()
             .await
             .expect("the panel opens again");
@@ -108,7 +108,7 @@ impl House {
         change(&mut config);
         self.panel = Panel::builder(config)
             .clock(self.clock.clone())
-            .random(Arc::new(SeededRandom::new(9)))
+            .random(Arc::new(SeededRandom::new(seed())))
             .program(program)
             .open()
             .await

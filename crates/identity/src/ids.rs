@@ -82,4 +82,6 @@ ids! {
     StoredId,
     /// A line of a plugin's log.
     PluginLineId,
+    /// Something that a plugin was not told of yet.
+    ParkedId,
 }

@@ -1,10 +1,13 @@
-//! Values of request headers, which may use a setting by name: who sends a request need not know the key
-//! that goes with it.
+//! Values of request headers, which may use a setting by name, and URLs that are one: who sends a request need not
+//! know the key that goes with it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::{Denied, Host, HttpRequest, Secret};
+
+/// What stands before the name of a setting in the place of a URL.
+const OF_SETTING: &str = "setting:";
 
 /// The value of a request's header.
 #[derive(Clone)]
@@ -70,6 +73,9 @@ impl HttpRequest {
         let headers = std::mem::take(&mut self.headers).into_iter();
         let filled = headers.map(|(name, value)| Ok((name, value.filled_in(host)?.into())));
         self.headers = filled.collect::<Result<_, Denied>>()?;
+        if let Some(name) = self.url.strip_prefix(OF_SETTING) {
+            self.url = text(&setting(host, name)?, name)?.to_owned();
+        }
         Ok(self)
     }
 }

@@ -46,6 +46,17 @@ pub trait Host: Send + Sync {
     /// [`Denied`] says what to declare, or why it could not be taken.
     async fn send(&self, message: OutboundMessage) -> Result<Delivery, Denied>;
 
+    /// HMAC over a message with one of the module's own settings as the key, so that it need not see the key. One
+    /// that begins with `whsec_` goes on in base 64, as Standard Webhooks have it.
+    ///
+    /// # Errors
+    /// [`Denied::Failed`] where the setting is not set or is no key.
+    async fn hmac(&self, _: KeyedHash, key: &str, _: &[u8]) -> Result<Vec<u8>, Denied> {
+        Err(Denied::NotGranted(format!(
+            "there are no signatures here, with `{key}` or any other key"
+        )))
+    }
+
     /// What the module remembers beyond a conversation and a credential. Where nothing is granted, every
     /// call says so.
     fn store(&self) -> &dyn Store {
@@ -99,7 +110,7 @@ pub enum Scope {
 }
 
 /// The store of a module that was granted none.
-struct NoStore;
+pub(crate) struct NoStore;
 
 impl NoStore {
     fn denied<T>() -> Result<T, Denied> {
@@ -134,6 +145,40 @@ impl Store for NoStore {
     }
 }
 
+/// What an HMAC is made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyedHash {
+    /// SHA-1, for services that take no other.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+impl KeyedHash {
+    const ALL: [(&'static str, Self); 3] = [
+        ("sha-1", Self::Sha1),
+        ("sha-256", Self::Sha256),
+        ("sha-512", Self::Sha512),
+    ];
+
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sha1 => "sha-1",
+            Self::Sha256 => "sha-256",
+            Self::Sha512 => "sha-512",
+        }
+    }
+
+    /// The one that is written so.
+    pub fn find(name: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, hash)| hash)
+    }
+}
+
 /// How loud a log line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogLevel {
@@ -150,9 +195,9 @@ pub enum LogLevel {
 /// A request; `https` only.
 #[derive(Clone)]
 pub struct HttpRequest {
-    /// `GET` or `POST`.
+    /// `GET`, `POST` or `PUT`.
     pub method: String,
-    /// An absolute URL.
+    /// An absolute URL; or `setting:` and the name of the setting that has it, for URLs which are secret.
     pub url: String,
     /// Names and values, in order.
     pub headers: Vec<(String, HeaderValue)>,

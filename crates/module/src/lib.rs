@@ -1,6 +1,6 @@
 //! The border between the panel and its modules.
 //!
-//! What a module *gives* is one small trait per extension point ([`SecondFactor`] today); what it
+//! What a module *gives* is one small trait per extension point ([`SecondFactor`], [`Hooks`]); what it
 //! *gets* is [`Host`] and nothing else, first-party modules included. Everything that crosses is plain
 //! data, so the same module can be native or a sandboxed component. There is no HTML here, no session,
 //! no person: the panel owns those.
@@ -8,6 +8,7 @@
 mod factor;
 pub mod form;
 mod header;
+mod hooks;
 mod host;
 mod phrase;
 mod plain;
@@ -24,8 +25,10 @@ pub use factor::{
     Fact, Failure, Finding, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
 pub use header::HeaderValue;
+pub use hooks::{Event, Hooks};
 pub use host::{
-    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Scope, Store,
+    Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Scope,
+    Store,
 };
 pub use phrase::Phrase;
 pub use plain::{PlainItem, PlainPrompt, Unreadable};

@@ -12,7 +12,7 @@ use semver::Version;
 use wasmparser::{ComponentExternName, ComponentExternalKind, Parser, Payload};
 
 use crate::Manifest;
-use crate::interfaces::{self, Capability, Unserved, Way};
+use crate::interfaces::{self, Capability, Hook, Unserved, Way};
 use crate::manifest::Role;
 use crate::words::{is_name, quoted};
 
@@ -105,6 +105,17 @@ pub enum ComponentFault {
         /// What it exports.
         name: Name,
     },
+    /// It lacks what its manifest declares names for.
+    #[error("plugin.toml has [capabilities.{hook}], but plugin.wasm does not export `innkeeper:hooks/{hook}`; export it, or leave out the section", hook = .0.as_str())]
+    Unhooked(Hook),
+    /// It has what its manifest declares no names for.
+    #[error("plugin.wasm exports `innkeeper:hooks/{hook}`, but plugin.toml names nothing for it: add [capabilities.{hook}], or do not export it", hook = .0.as_str())]
+    Unnamed(Hook),
+    /// It is said to be hooks and declares nothing that they could do.
+    #[error(
+        "plugin.toml says that the plugin provides `hooks`, but nothing that they do: add [capabilities.events]"
+    )]
+    Idle,
     /// It needs another panel.
     #[error("the plugin {0}")]
     Unserved(#[from] Unserved),
@@ -171,6 +182,7 @@ pub fn check(manifest: &Manifest, component: &[u8]) -> Result<Checked, Vec<Compo
     let exports = surface.exports.iter();
     faults.extend(exports.filter_map(|name| check_export(manifest, name).err()));
     faults.extend(lacking(manifest, &surface));
+    faults.extend(unhooked(manifest, &surface));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -203,7 +215,7 @@ fn check_import(manifest: &Manifest, name: &Name) -> Result<Option<Capability>, 
             name: name.clone(),
             capability,
         }),
-        Way::Core(_) | Way::Extra(_) => Err(ComponentFault::Turned(name.clone())),
+        Way::Core(_) | Way::Extra(_) | Way::Hook(_) => Err(ComponentFault::Turned(name.clone())),
     }
 }
 
@@ -215,6 +227,7 @@ fn check_export(manifest: &Manifest, name: &Name) -> Result<(), ComponentFault> 
     let role = match interfaces::find(&name.package, &name.interface, &name.version)?.way {
         Way::Types => return Ok(()),
         Way::Core(role) | Way::Extra(role) => role,
+        Way::Hook(_) => Role::Hooks,
         Way::Open | Way::Granted(_) => return Err(ComponentFault::Usurped(name)),
     };
     if !manifest.provides.contains(&role) {
@@ -251,6 +264,37 @@ fn lacking(manifest: &Manifest, surface: &Surface) -> Vec<ComponentFault> {
         }
     }
     faults
+}
+
+/// What hooks declare and what they export are the same.
+fn unhooked(manifest: &Manifest, surface: &Surface) -> Vec<ComponentFault> {
+    if !manifest.provides.contains(&Role::Hooks) {
+        return Vec::new();
+    }
+    let package = Role::Hooks.package();
+    let exports = |hook: Hook| {
+        let is_it = |name: &Name| name.package == package && name.interface == hook.as_str();
+        surface.exports.iter().any(is_it)
+    };
+    if !Hook::ALL.into_iter().any(|hook| names(manifest, hook)) {
+        return vec![ComponentFault::Idle];
+    }
+    let odd =
+        Hook::ALL
+            .into_iter()
+            .filter_map(|hook| match (names(manifest, hook), exports(hook)) {
+                (true, false) => Some(ComponentFault::Unhooked(hook)),
+                (false, true) => Some(ComponentFault::Unnamed(hook)),
+                _ => None,
+            });
+    odd.collect()
+}
+
+/// Whether the manifest names something for it.
+fn names(manifest: &Manifest, hook: Hook) -> bool {
+    match hook {
+        Hook::Events => !manifest.capabilities.events.is_empty(),
+    }
 }
 
 /// Reads what a component imports and exports.

@@ -35,6 +35,8 @@ pub enum Way {
     Core(Role),
     /// Plugins of this role may have it.
     Extra(Role),
+    /// Hooks have it that declare names for it.
+    Hook(Hook),
 }
 
 /// What a plugin declares to be let at an interface.
@@ -68,18 +70,39 @@ impl Capability {
     }
 }
 
+/// What hooks can do, each an interface of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hook {
+    /// `[capabilities.events]`
+    Events,
+}
+
+impl Hook {
+    /// All there are.
+    pub const ALL: [Self; 1] = [Self::Events];
+
+    /// As the section of the manifest and the interface are called.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+        }
+    }
+}
+
 const HOST: &str = "innkeeper:host";
 const FACTOR: &str = "innkeeper:factor";
 const CHANNEL: &str = "innkeeper:channel";
+const HOOKS: &str = "innkeeper:hooks";
 
 /// Every interface that this panel serves.
-pub const SERVED: [Interface; 15] = [
+pub const SERVED: [Interface; 18] = [
     row(HOST, "types", Way::Types),
     row(HOST, "log", Way::Open),
     row(HOST, "clock", Way::Open),
     row(HOST, "random", Way::Open),
     row(HOST, "settings", Way::Open),
     row(HOST, "hash", Way::Open),
+    row(HOST, "signatures", Way::Open),
     row(HOST, "store", Way::Granted(Capability::Store)),
     row(HOST, "http", Way::Granted(Capability::Http)),
     row(HOST, "messages", Way::Granted(Capability::Channels)),
@@ -89,6 +112,8 @@ pub const SERVED: [Interface; 15] = [
     row(FACTOR, "checks", Way::Extra(Role::SecondFactor)),
     row(CHANNEL, "types", Way::Types),
     row(CHANNEL, "sender", Way::Core(Role::Channel)),
+    row(HOOKS, "types", Way::Types),
+    row(HOOKS, "events", Way::Hook(Hook::Events)),
 ];
 
 /// All are at 1.0 today.

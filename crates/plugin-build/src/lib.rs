@@ -12,7 +12,8 @@ use wit_component::ComponentEncoder;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages in `plugins/components` that become components.
-pub const COMPONENTS: [&str; 3] = [
+pub const COMPONENTS: [&str; 4] = [
+    "innkeeper-chat-notify",
     "innkeeper-totp-component",
     "innkeeper-yubikey-component",
     "innkeeper-evil-component",

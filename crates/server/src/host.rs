@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::{
-    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret, Store,
+    Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage,
+    Secret, Store,
 };
 
 use innkeeper_identity::email::EmailAddress;
@@ -18,6 +19,7 @@ use crate::app::notices::Notice;
 use crate::hashing::Verdict;
 use crate::outbound::{Fault, Grant};
 use crate::plugins::{Loaded, Memory};
+use crate::signatures;
 
 /// The channel that every panel has.
 const EMAIL: &str = "email";
@@ -197,13 +199,20 @@ impl Host for ModuleHost<'_> {
             .map_err(|error| Denied::Failed(error.to_string()))
     }
 
+    async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
+        let set = self.setting(key);
+        let set = set.ok_or_else(|| Denied::Failed(format!("the setting `{key}` is not set")))?;
+        signatures::hmac(hash, &set, message)
+            .ok_or_else(|| Denied::Failed(format!("the setting `{key}` is no key")))
+    }
+
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
         let module = self.module;
         let granted = match &self.plugin {
             Some(plugin) => Some(Grant {
-                servers: &[],
+                servers: &plugin.granted.servers,
                 hosts: &plugin.granted.hosts,
-                allow_private: false,
+                allow_private: true,
             }),
             None => self.panel.config.grant(module),
         };

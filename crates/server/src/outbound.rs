@@ -216,7 +216,12 @@ impl Outbound {
                 .map_err(|error| Fault::Lookup(server.to_owned(), error))?,
             None => return Err(Fault::Unsound("a URL without a host")),
         };
-        let (fits, why) = addresses::rule(url, grant.allow_private);
+        // What is known by a pattern alone is on the internet, whatever else was granted.
+        let is_known = grant
+            .servers
+            .iter()
+            .any(|known| known.origin() == url.origin());
+        let (fits, why) = addresses::rule(url, grant.allow_private && is_known);
         let addresses: Vec<SocketAddr> = found
             .into_iter()
             .filter(|ip| fits(*ip))
@@ -292,8 +297,8 @@ fn shown(url: &Url) -> String {
 }
 
 fn prepare(url: &Url, request: HttpRequest) -> Result<Request<Full<Bytes>>, Fault> {
-    if !matches!(request.method.as_str(), "GET" | "POST") {
-        return Err(Fault::Unsound("a method other than GET and POST"));
+    if !matches!(request.method.as_str(), "GET" | "POST" | "PUT") {
+        return Err(Fault::Unsound("a method other than GET, POST and PUT"));
     }
     let mut builder = Request::builder()
         .method(request.method.as_str())

@@ -22,6 +22,7 @@ pub mod enforcement;
 pub mod enrolments;
 mod error;
 pub mod exemptions;
+pub mod hooks;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

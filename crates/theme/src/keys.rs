@@ -311,6 +311,7 @@ keys! {
     EVENT_PLUGIN_FAULTED = "event-plugin-faulted": "an enabled plugin could not be loaded.";
     EVENT_PLUGIN_STOPPED = "event-plugin-stopped": "the panel switched a plugin off that failed again and again.";
     EVENT_PLUGIN_SET = "event-plugin-set": "settings of a plugin changed.";
+    EVENT_PLUGIN_RETOLD = "event-plugin-retold": "a plugin was told again of what it could not be told of.";
     EVENT_PLUGIN_REMOVED = "event-plugin-removed": "a plugin was removed.";
     EVENT_KEYS_ROTATED = "event-keys-rotated": "the sealing keys were rotated.";
 

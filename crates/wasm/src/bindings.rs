@@ -17,6 +17,20 @@ pub(crate) mod checked {
     });
 }
 
+/// What hears of events.
+pub(crate) mod events {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit/1.0",
+        inline: "
+            package innkeeper:panel;
+            world hearing { export innkeeper:hooks/events@1.0.0; }
+        ",
+        world: "innkeeper:panel/hearing",
+        with: { "innkeeper:host/types@1.0.0": super::innkeeper::host::types },
+        exports: { default: async },
+    });
+}
+
 wasmtime::component::bindgen!({
     path: "../../plugins/wit/1.0",
     world: "factor",

@@ -42,6 +42,7 @@ pub(crate) struct Used {
     pub(crate) http_requests: u32,
     pub(crate) messages: u32,
     pub(crate) hashes: u32,
+    pub(crate) signatures: u32,
     pub(crate) store_uses: u32,
 }
 

@@ -85,6 +85,11 @@ impl Runtime {
         let mut linker = Linker::new(&engine);
         bindings::Factor::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)
             .map_err(unfit)?;
+        bindings::events::innkeeper::hooks::types::add_to_linker::<_, HasSelf<Call>>(
+            &mut linker,
+            |call| call,
+        )
+        .map_err(unfit)?;
         let threads = Builder::new_multi_thread()
             .worker_threads(limits.threads)
             .thread_name("plugins")

@@ -31,4 +31,19 @@ impl Health {
             }
         }
     }
+
+    /// How a plugin is doing that is two things at once.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.calls += other.calls;
+        self.took += other.took;
+        for (kind, count) in &other.faults {
+            *self.faults.entry(kind).or_default() += count;
+        }
+        let at = |health: &Self| health.latest.as_ref().map(|(at, _)| *at);
+        if at(other) > at(&self) {
+            self.latest.clone_from(&other.latest);
+        }
+        self
+    }
 }

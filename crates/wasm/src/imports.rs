@@ -1,9 +1,9 @@
 //! What a plugin may call: each function counts what it costs and asks the host.
 
-use innkeeper_module::{Denied, HttpRequest, LogLevel, OutboundMessage, Scope, Secret};
+use innkeeper_module::{Denied, HttpRequest, KeyedHash, LogLevel, OutboundMessage, Scope, Secret};
 
 use crate::bindings::innkeeper::host::{
-    clock, hash, http, log, messages, random, settings, store, types,
+    clock, hash, http, log, messages, random, settings, signatures, store, types,
 };
 use crate::call::{Call, spend};
 use crate::check::{cut, without_controls};
@@ -15,6 +15,8 @@ type Answer<T> = wasmtime::Result<Result<T, types::Denied>>;
 impl types::Host for Call {}
 
 impl crate::bindings::innkeeper::factor::types::Host for Call {}
+
+impl crate::bindings::events::innkeeper::hooks::types::Host for Call {}
 
 impl log::Host for Call {
     async fn write(&mut self, level: log::Level, message: String) -> wasmtime::Result<()> {
@@ -103,6 +105,22 @@ impl hash::Host for Call {
             .ask(move |host| Box::pin(async move { host.verify_hash(&secret, &hash).await }))
             .await?;
         Ok(is_right.map_err(to_guest::denied))
+    }
+}
+
+impl signatures::Host for Call {
+    async fn hmac(&mut self, hash: String, key: String, message: Vec<u8>) -> Answer<Vec<u8>> {
+        let most = self.terms.limits.signatures;
+        spend(&mut self.used.signatures, most, "signatures")?;
+        let Some(hash) = KeyedHash::find(&hash) else {
+            return Ok(Err(types::Denied::Failed(
+                "there are `sha-1`, `sha-256` and `sha-512`".into(),
+            )));
+        };
+        let code = self
+            .ask(move |host| Box::pin(async move { host.hmac(hash, &key, &message).await }))
+            .await?;
+        Ok(code.map_err(to_guest::denied))
     }
 }
 

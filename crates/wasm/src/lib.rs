@@ -2,7 +2,8 @@
 //!
 //! A component runs in a fresh instance for each call, reaches nothing but the `Host` it is handed, and is
 //! stopped when it takes too much of anything. What it says is checked before the panel sees it. A factor
-//! that is a component is a [`WasmFactor`], which the panel cannot tell from a native one.
+//! that is a component is a [`WasmFactor`], which the panel cannot tell from a native one, and what hears of events is
+//! [`WasmHooks`].
 //!
 //! Here is no database, no manifest and no trust: which plugins are installed, what they are granted and
 //! whose signature they bear is decided elsewhere, and whether a panel serves what a component imports is said
@@ -18,6 +19,7 @@ mod factor;
 mod fault;
 mod from_guest;
 mod health;
+mod hooks;
 mod imports;
 mod limits;
 mod plugin;
@@ -29,4 +31,5 @@ pub use engine::{Code, Runtime};
 pub use factor::WasmFactor;
 pub use fault::{Fault, Unfit};
 pub use health::Health;
+pub use hooks::WasmHooks;
 pub use limits::{Limits, PoolLimits, Terms};

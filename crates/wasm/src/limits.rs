@@ -36,6 +36,8 @@ pub struct Limits {
     pub messages: u32,
     /// Slow hashes made or compared with.
     pub hashes: u32,
+    /// Signatures made.
+    pub signatures: u32,
     /// Uses of the store.
     pub store_uses: u32,
     /// Bytes of a key in the store.
@@ -63,6 +65,7 @@ impl Default for Limits {
             http_body: MIB,
             messages: 2,
             hashes: 32,
+            signatures: 32,
             store_uses: 64,
             store_key: 256,
             store_value: 64 * KIB,

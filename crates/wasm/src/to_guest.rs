@@ -1,7 +1,8 @@
 //! What goes to a plugin, as the interfaces speak of it.
 
-use innkeeper_module::{Account, Answers, Denied, Held, HttpResponse, Secret};
+use innkeeper_module::{Account, Answers, Denied, Event, Held, HttpResponse, Secret};
 
+use crate::bindings::events::innkeeper::hooks::types as hooks;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
 
@@ -48,5 +49,17 @@ pub(crate) fn response(response: HttpResponse) -> host::http::Response {
         status: response.status,
         headers: response.headers,
         body: response.body,
+    }
+}
+
+pub(crate) fn event(event: &Event) -> hooks::Event {
+    hooks::Event {
+        id: event.id.clone(),
+        name: event.name.clone(),
+        version: event.version,
+        at: event.at.timestamp_millis(),
+        subject: event.subject.clone(),
+        detail: event.detail.clone(),
+        attributes: event.attributes.clone().into_iter().collect(),
     }
 }

@@ -1,29 +1,39 @@
-//! Any `SecondFactor` as a component.
+//! Any `SecondFactor`, and any `Hooks`, as a component.
 
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use innkeeper_module::{Held, SecondFactor, Secret};
+use innkeeper_module::{Held, Hooks, SecondFactor, Secret};
 
 use crate::bindings::exports::innkeeper::factor::second_factor;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host::types::Failure;
 use crate::checks::exports::innkeeper::factor::checks;
+use crate::hooks::exports::innkeeper::hooks::events;
 use crate::host::{Imports, Uses, report_panics};
 use crate::{from_panel, to_panel};
 
-/// What `export_factor!` fills in.
-pub trait Export: 'static {
+/// What every export fills in.
+pub trait Abilities: 'static {
     /// The abilities that the component imports.
     const USES: Uses;
+}
 
+/// What `export_factor!` fills in.
+pub trait Export: Abilities {
     /// Makes the factor.
     fn factor() -> impl SecondFactor;
 }
 
-/// The component that a factor becomes.
+/// What `export_hooks!` fills in.
+pub trait ExportHooks: Abilities {
+    /// Makes the hooks.
+    fn hooks() -> impl Hooks;
+}
+
+/// The component that a module becomes.
 pub struct Component<E>(PhantomData<E>);
 
 /// How often work is looked at again that makes room for others, of whom there are none.
@@ -107,5 +117,13 @@ impl<E: Export> checks::Guest for Component<E> {
         let findings = now(E::factor().check(&Imports::<E>::NEW));
         let findings = findings.map_err(to_panel::failure)?.into_iter();
         Ok(findings.map(to_panel::finding).collect())
+    }
+}
+
+impl<E: ExportHooks> events::Guest for Component<E> {
+    fn deliver(event: events::Event) -> Result<(), Failure> {
+        report_panics();
+        let event = from_panel::event(event);
+        now(E::hooks().deliver(&Imports::<E>::NEW, &event)).map_err(to_panel::failure)
     }
 }

@@ -1,9 +1,11 @@
 //! What comes from the panel, as the trait speaks of it.
 
-use innkeeper_module::{Account, Answers, Denied, Held, HttpResponse, Secret};
+use chrono::DateTime;
+use innkeeper_module::{Account, Answers, Denied, Event, Held, HttpResponse, Secret};
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
+use crate::hooks::exports::innkeeper::hooks::events;
 
 pub fn account(account: wire::Account) -> Account {
     Account {
@@ -39,5 +41,17 @@ pub fn response(response: host::http::Response) -> HttpResponse {
         status: response.status,
         headers: response.headers,
         body: response.body,
+    }
+}
+
+pub fn event(event: events::Event) -> Event {
+    Event {
+        id: event.id,
+        name: event.name,
+        version: event.version,
+        at: DateTime::from_timestamp_millis(event.at).unwrap_or_default(),
+        subject: event.subject,
+        detail: event.detail,
+        attributes: event.attributes.into_iter().collect(),
     }
 }

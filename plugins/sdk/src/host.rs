@@ -5,12 +5,14 @@ use std::marker::PhantomData;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::{
-    Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Scope, Secret,
-    Store,
+    Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Scope,
+    Secret, Store,
 };
 
-use crate::bindings::innkeeper::host::{clock, hash, http, log, messages, random, settings, store};
-use crate::export::Export;
+use crate::bindings::innkeeper::host::{
+    clock, hash, http, log, messages, random, settings, signatures, store,
+};
+use crate::export::Abilities;
 use crate::{from_panel, to_panel};
 
 /// Which abilities a plugin imports. What is false is compiled away, so that the finished component does not
@@ -27,6 +29,8 @@ pub struct Uses {
     pub http: bool,
     /// Messages to the person.
     pub messages: bool,
+    /// Signatures with keys that the plugin never sees.
+    pub signatures: bool,
     /// A store.
     pub store: bool,
 }
@@ -37,6 +41,7 @@ impl Uses {
         hash: false,
         http: false,
         messages: false,
+        signatures: false,
         store: false,
     };
 }
@@ -62,7 +67,7 @@ pub fn report_panics() {
 }
 
 #[async_trait]
-impl<E: Export> Host for Imports<E> {
+impl<E: Abilities> Host for Imports<E> {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(clock::now()).unwrap_or_default()
     }
@@ -127,13 +132,20 @@ impl<E: Export> Host for Imports<E> {
         to.map(|to| Delivery { to }).map_err(from_panel::denied)
     }
 
+    async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
+        if !E::USES.signatures {
+            return unnamed("signatures");
+        }
+        signatures::hmac(hash.as_str(), key, message).map_err(from_panel::denied)
+    }
+
     fn store(&self) -> &dyn Store {
         self
     }
 }
 
 #[async_trait]
-impl<E: Export> Store for Imports<E> {
+impl<E: Abilities> Store for Imports<E> {
     async fn get(&self, scope: Scope, key: &str) -> Result<Option<Secret>, Denied> {
         if !E::USES.store {
             return unnamed("store");

@@ -22,7 +22,7 @@ pub use chrono;
 pub use innkeeper_module::*;
 
 #[doc(hidden)]
-pub use export::{Component, Export};
+pub use export::{Abilities, Component, Export, ExportHooks};
 #[doc(hidden)]
 pub use host::{Uses, report_panics};
 
@@ -58,8 +58,26 @@ pub mod checks {
     });
 }
 
+/// What is generated for hooks.
+#[doc(hidden)]
+#[expect(clippy::pedantic, reason = "generated")]
+pub mod hooks {
+    wit_bindgen::generate!({
+        inline: "
+            package innkeeper:sdk;
+            world hearing { export innkeeper:hooks/events@1.0.0; }
+        ",
+        world: "innkeeper:sdk/hearing",
+        path: "../wit/1.0",
+        with: { "innkeeper:host/types@1.0.0": crate::bindings::innkeeper::host::types },
+        generate_all,
+        pub_export_macro: true,
+        default_bindings_module: "innkeeper_plugin::hooks",
+    });
+}
+
 /// Exports a second factor: an expression that makes it; which abilities it uses beyond log, clock, chance and
-/// settings (`hash`, `http`, `messages`, `store`); and what it can do beyond the conversation (`checks`). An
+/// settings (`hash`, `http`, `messages`, `signatures`, `store`); and what it can do beyond the conversation (`checks`). An
 /// ability that is not named is not imported, and answers [`Denied::NotGranted`].
 #[macro_export]
 macro_rules! export_factor {
@@ -72,9 +90,11 @@ macro_rules! export_factor {
     ($factor:expr, uses: [$($ability:ident),* $(,)?], also: [$($interface:ident),* $(,)?]) => {
         struct InnkeeperExport;
 
-        impl $crate::Export for InnkeeperExport {
+        impl $crate::Abilities for InnkeeperExport {
             const USES: $crate::Uses = $crate::Uses { $($ability: true,)* ..$crate::Uses::NOTHING };
+        }
 
+        impl $crate::Export for InnkeeperExport {
             fn factor() -> impl $crate::SecondFactor {
                 $factor
             }
@@ -84,5 +104,31 @@ macro_rules! export_factor {
 
         $crate::bindings::export!(InnkeeperComponent with_types_in $crate::bindings);
         $($crate::$interface::export!(InnkeeperComponent with_types_in $crate::$interface);)*
+    };
+}
+
+/// Exports what hears of events: an expression that makes it, and which abilities it uses, as in
+/// [`export_factor!`].
+#[macro_export]
+macro_rules! export_hooks {
+    ($hooks:expr) => {
+        $crate::export_hooks!($hooks, uses: []);
+    };
+    ($hooks:expr, uses: [$($ability:ident),* $(,)?]) => {
+        struct InnkeeperExport;
+
+        impl $crate::Abilities for InnkeeperExport {
+            const USES: $crate::Uses = $crate::Uses { $($ability: true,)* ..$crate::Uses::NOTHING };
+        }
+
+        impl $crate::ExportHooks for InnkeeperExport {
+            fn hooks() -> impl $crate::Hooks {
+                $hooks
+            }
+        }
+
+        type InnkeeperComponent = $crate::Component<InnkeeperExport>;
+
+        $crate::hooks::export!(InnkeeperComponent with_types_in $crate::hooks);
     };
 }

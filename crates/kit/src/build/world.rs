@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use innkeeper_package::Manifest;
+use innkeeper_package::manifest::Role;
 
 use crate::Folder;
 
@@ -31,13 +32,23 @@ fn world(manifest: &Manifest) -> String {
         ("messages", !capabilities.channels.is_empty()),
     ];
     let declared = declared.iter().filter(|(_, is_declared)| *is_declared);
-    let open = ["log", "clock", "random", "settings", "hash"];
+    let open = ["log", "clock", "random", "settings", "hash", "signatures"];
     let imports = open.into_iter().chain(declared.map(|(name, _)| *name));
     let mut world = format!("package innkeeper:plugin@1.0.0;\n\nworld {NAME} {{\n");
     for name in imports {
         let _ = writeln!(world, "    import innkeeper:host/{name}@1.0.0;");
     }
-    world.push_str("    export innkeeper:factor/second-factor@1.0.0;\n}\n");
+    let exports = [
+        (
+            "factor/second-factor",
+            manifest.provides.contains(&Role::SecondFactor),
+        ),
+        ("hooks/events", !capabilities.events.is_empty()),
+    ];
+    for (name, _) in exports.iter().filter(|(_, is_one)| *is_one) {
+        let _ = writeln!(world, "    export innkeeper:{name}@1.0.0;");
+    }
+    world.push_str("}\n");
     world
 }
 

@@ -1,6 +1,7 @@
 //! The conformance suite: what the panel relies on in a plugin, tried on the component as it will be installed, with
 //! a world that is a script. Passing does not prove a factor secure; failing proves that no panel can host it.
 
+mod hearing;
 mod journey;
 mod machine;
 mod person;
@@ -17,14 +18,15 @@ use futures_util::FutureExt as _;
 use innkeeper_module::SecondFactor as _;
 use innkeeper_module::testing::second_factor_contract;
 use innkeeper_package::component;
-use innkeeper_package::manifest::SettingKind;
-use innkeeper_wasm::{Code, Terms, WasmFactor};
+use innkeeper_package::manifest::{Role, SettingKind};
+use innkeeper_wasm::{Code, Terms, WasmFactor, WasmHooks};
 use serde::Serialize;
 
 pub use machine::Machine;
 pub use watched::Cost;
 
 use crate::{Folder, Progress};
+use hearing::Hearing;
 use person::Person;
 use script::Script;
 use watched::Watched;
@@ -113,6 +115,46 @@ impl Suite<'_> {
     }
 
     async fn run(&mut self, code: &Code, calls_servers: bool) -> anyhow::Result<()> {
+        let provides = self.folder.manifest.provides.clone();
+        if provides.contains(&Role::SecondFactor) {
+            self.run_factor(code, calls_servers).await?;
+        }
+        if provides.contains(&Role::Hooks) {
+            self.run_hooks(code).await;
+        }
+        Ok(())
+    }
+
+    /// What hears of events.
+    async fn run_hooks(&mut self, code: &Code) {
+        let manifest = &self.folder.manifest;
+        let runtime = Arc::clone(&self.machine.runtime);
+        let hooks = WasmHooks::new(runtime, code, manifest.id.as_str(), self.terms());
+        let hooks = match hooks {
+            Ok(hooks) => hooks,
+            Err(error) => {
+                self.judge("it hears of what it declares", Err(error.to_string()));
+                return;
+            }
+        };
+        let events = manifest.capabilities.events.keys().cloned().collect();
+        let mut hearing = Hearing::new(hooks, events, Person::new(self.script.clone()));
+        let verdict = hearing.takes_each().await;
+        self.judge("it hears of what it declares, also twice", verdict);
+        let verdict = hearing.takes_odd_ones().await;
+        self.judge("odd events break nothing", verdict);
+        for name in self.required() {
+            let verdict = hearing.misses(name).await;
+            self.judge("a missing setting is a misconfiguration", verdict);
+        }
+        let verdict = hearing.is_cut_off().await;
+        self.judge("what could not be sent is not taken for heard", verdict);
+        let verdict = hearing.keeps_quiet();
+        self.judge("nobody's address is logged", verdict);
+        self.report.costs.insert("deliver", hearing.cost());
+    }
+
+    async fn run_factor(&mut self, code: &Code, calls_servers: bool) -> anyhow::Result<()> {
         let described = (self.load(code).await, self.load(code).await);
         let factor = match described {
             (Ok(one), Ok(other)) => {
@@ -145,14 +187,7 @@ impl Suite<'_> {
 
     /// What is not the person's fault must never look like it.
     async fn misfortunes(&mut self, factor: &Watched, calls_servers: bool) {
-        let required = self
-            .folder
-            .manifest
-            .settings
-            .iter()
-            .filter(|setting| setting.required && !matches!(setting.kind, SettingKind::Secret));
-        let required: Vec<String> = required.map(|setting| setting.name.clone()).collect();
-        for name in required {
+        for name in self.required() {
             let mut person = Person::new(self.script.clone());
             person.forgotten = Some(name);
             let verdict = caught(journey::misconfigured(factor, &mut person), factor).await;
@@ -165,21 +200,29 @@ impl Suite<'_> {
         }
     }
 
-    async fn load(&self, code: &Code) -> Result<WasmFactor, String> {
-        let secret = |kind: &SettingKind| matches!(kind, SettingKind::Secret);
+    /// The settings that staff must set and the plugin may read.
+    fn required(&self) -> Vec<String> {
         let settings = self.folder.manifest.settings.iter();
-        let secret_settings = settings.filter(|setting| secret(&setting.kind));
-        let terms = Terms {
-            secret_settings: secret_settings
-                .map(|setting| setting.name.clone())
-                .collect(),
+        let required = settings
+            .filter(|setting| setting.required && !matches!(setting.kind, SettingKind::Secret));
+        required.map(|setting| setting.name.clone()).collect()
+    }
+
+    fn terms(&self) -> Terms {
+        let settings = self.folder.manifest.settings.iter();
+        let secret = settings.filter(|setting| matches!(setting.kind, SettingKind::Secret));
+        Terms {
+            secret_settings: secret.map(|setting| setting.name.clone()).collect(),
             ..Terms::default()
-        };
+        }
+    }
+
+    async fn load(&self, code: &Code) -> Result<WasmFactor, String> {
         let factor = WasmFactor::new(
             Arc::clone(&self.machine.runtime),
             code,
             self.folder.manifest.id.as_str(),
-            terms,
+            self.terms(),
         )
         .await;
         factor.map_err(|error| error.to_string())

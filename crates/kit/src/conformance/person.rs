@@ -172,7 +172,7 @@ impl Enrollee for Person {
     fn host(&mut self) -> FakeHost {
         let at = self.script.clock;
         let at = at.or(DateTime::<Utc>::from_timestamp(1_795_348_807, 0));
-        let mut host = FakeHost::at(at.unwrap_or_default());
+        let mut host = FakeHost::at(at.unwrap_or_default()).with_store();
         if let Some(seed) = self.script.seed {
             host = host.with_seed(seed);
         }

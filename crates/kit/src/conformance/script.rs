@@ -29,8 +29,10 @@ pub struct Script {
     #[serde(default)]
     pub(super) settings: BTreeMap<String, String>,
     /// What is answered while enrolling.
+    #[serde(default)]
     pub(super) enrolment: Says,
     /// What is answered to a challenge.
+    #[serde(default)]
     pub(super) challenge: Says,
     /// What servers answer.
     #[serde(default)]

@@ -141,11 +141,11 @@ impl Watched {
     }
 }
 
-fn micros(duration: Duration) -> u64 {
+pub(super) fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
 
-fn words(fault: &Fault) -> String {
+pub(super) fn words(fault: &Fault) -> String {
     match fault {
         Fault::Panic {
             message: Some(message),

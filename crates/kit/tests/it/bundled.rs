@@ -47,3 +47,8 @@ async fn r129_the_code_card_in_python_keeps_the_contract() {
 async fn r129_the_memorable_word_in_c_keeps_the_contract() {
     passes("memorable-word").await;
 }
+
+#[tokio::test]
+async fn r129_what_tells_chats_keeps_to_the_suite() {
+    passes("chat-notify").await;
+}

@@ -8,13 +8,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::{Delivery, Denied, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Secret};
+use crate::host::NoStore;
+use crate::{
+    Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Scope,
+    Secret, Store,
+};
 
 /// Who answers requests; None never does.
 type Server = Box<dyn FnMut(&HttpRequest) -> Option<Result<HttpResponse, Denied>> + Send>;
 
 /// A host for tests.
-pub struct FakeHost(Mutex<World>);
+pub struct FakeHost(Mutex<World>, Option<FakeStore>);
+
+/// A store that forgets everything with the test.
+#[derive(Default)]
+struct FakeStore(Mutex<BTreeMap<(bool, String), Secret>>);
 
 struct World {
     now: DateTime<Utc>,
@@ -61,7 +69,7 @@ impl Default for FakeHost {
 impl FakeHost {
     /// A host at that time.
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self(Mutex::new(World {
+        let world = Mutex::new(World {
             now,
             chance: 0x1ee7_5eed,
             settings: BTreeMap::new(),
@@ -74,13 +82,21 @@ impl FakeHost {
             messages: Vec::new(),
             hashing_fails: false,
             sending_fails: None,
-        }))
+        });
+        Self(world, None)
     }
 
     /// Gives the module a setting.
     #[must_use]
     pub fn with_setting(self, name: &str, value: &str) -> Self {
         self.world().settings.insert(name.into(), value.into());
+        self
+    }
+
+    /// Gives the module a store.
+    #[must_use]
+    pub fn with_store(mut self) -> Self {
+        self.1 = Some(FakeStore::default());
         self
     }
 
@@ -210,6 +226,28 @@ impl Host for FakeHost {
         Ok(digest(salt, secret) == *hash)
     }
 
+    /// No real one, and just as long.
+    async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
+        let key = self.setting(key);
+        let key = key.ok_or_else(|| Denied::Failed("the setting is not set".into()))?;
+        let length = match hash {
+            KeyedHash::Sha1 => 20,
+            KeyedHash::Sha256 => 32,
+            KeyedHash::Sha512 => 64,
+        };
+        let mut hasher = DefaultHasher::new();
+        (key.bytes(), message).hash(&mut hasher);
+        let code = hasher.finish().to_le_bytes();
+        Ok(code.into_iter().cycle().take(length).collect())
+    }
+
+    fn store(&self) -> &dyn Store {
+        match &self.1 {
+            Some(store) => store,
+            None => &NoStore,
+        }
+    }
+
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
         let answer = self.world().answer(&request);
         self.world().requests.push(request);
@@ -228,5 +266,50 @@ impl Host for FakeHost {
         Ok(Delivery {
             to: "ad***@example.com".into(),
         })
+    }
+}
+
+impl FakeStore {
+    fn shelves(&self) -> MutexGuard<'_, BTreeMap<(bool, String), Secret>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn place(scope: Scope, key: &str) -> (bool, String) {
+    (scope == Scope::Account, key.to_owned())
+}
+
+#[async_trait]
+impl Store for FakeStore {
+    async fn get(&self, scope: Scope, key: &str) -> Result<Option<Secret>, Denied> {
+        Ok(self.shelves().get(&place(scope, key)).cloned())
+    }
+
+    async fn set(&self, scope: Scope, key: &str, value: &Secret) -> Result<(), Denied> {
+        self.shelves().insert(place(scope, key), value.clone());
+        Ok(())
+    }
+
+    async fn delete(&self, scope: Scope, key: &str) -> Result<(), Denied> {
+        self.shelves().remove(&place(scope, key));
+        Ok(())
+    }
+
+    async fn compare_and_set(
+        &self,
+        scope: Scope,
+        key: &str,
+        expected: Option<&Secret>,
+        value: Option<&Secret>,
+    ) -> Result<bool, Denied> {
+        let (mut shelves, place) = (self.shelves(), place(scope, key));
+        if shelves.get(&place) != expected {
+            return Ok(false);
+        }
+        match value {
+            Some(value) => shelves.insert(place, value.clone()),
+            None => shelves.remove(&place),
+        };
+        Ok(true)
     }
 }

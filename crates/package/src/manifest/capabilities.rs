@@ -64,10 +64,12 @@ pub enum ProfileField {
     Email,
     /// The name.
     Name,
+    /// The address on the network that they come from.
+    Network,
 }
 
 impl ProfileField {
-    const ALL: [Self; 3] = [Self::Mobile, Self::Email, Self::Name];
+    const ALL: [Self; 4] = [Self::Mobile, Self::Email, Self::Name, Self::Network];
 
     /// The field that is written so.
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -80,6 +82,7 @@ impl ProfileField {
             Self::Mobile => "mobile",
             Self::Email => "email",
             Self::Name => "name",
+            Self::Network => "network",
         }
     }
 }
@@ -107,7 +110,7 @@ pub(super) fn read(
         store: section.section("store").and_then(read_store),
         profile: profile(section.section("profile").as_ref()),
         channels: named(section.section("channels").as_ref(), is_channel, "email"),
-        events: hooked(&mut section, "events", "invoice.paid", provides),
+        events: hooked(&mut section, "events", "factor.enrolled", provides),
         filters: hooked(&mut section, "filters", "checkout.validate", provides),
         slots: hooked(&mut section, "slots", "client.home", provides),
     };

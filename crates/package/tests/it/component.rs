@@ -195,11 +195,12 @@ proptest! {
 }
 
 /// The published interfaces, as authors build against them.
-const PUBLISHED: [&str; 4] = [
+const PUBLISHED: [&str; 5] = [
     include_str!("../../../../plugins/wit/1.0/deps/host-1.0.0/host.wit"),
     include_str!("../../../../plugins/wit/1.0/deps/host-1.0.0/types.wit"),
     include_str!("../../../../plugins/wit/1.0/deps/factor-1.0.0/factor.wit"),
     include_str!("../../../../plugins/wit/1.0/deps/channel-1.0.0/channel.wit"),
+    include_str!("../../../../plugins/wit/1.0/deps/hooks-1.0.0/hooks.wit"),
 ];
 
 #[test]

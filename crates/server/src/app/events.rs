@@ -202,6 +202,8 @@ event_names! {
     PluginStopped => "plugin.stopped", EVENT_PLUGIN_STOPPED,
     /// Settings of a plugin changed.
     PluginSet => "plugin.set", EVENT_PLUGIN_SET,
+    /// A plugin was told again of what it could not be told of.
+    PluginRetold => "plugin.retold", EVENT_PLUGIN_RETOLD,
     /// A plugin was removed.
     PluginRemoved => "plugin.removed", EVENT_PLUGIN_REMOVED,
     /// The sealing keys were rotated.

@@ -18,6 +18,7 @@ pub mod enrolments;
 pub mod events;
 pub mod exemptions;
 pub mod factors;
+pub mod hooks;
 mod leaked;
 pub mod links;
 pub mod mobile;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use innkeeper_package::manifest;
 use innkeeper_wasm::{Limits, PoolLimits};
+use url::Url;
 
 use super::ConfigError;
+use super::base_url::server_url;
 use super::reference::{Key, Kind};
 use super::values::Values;
 
@@ -69,6 +71,13 @@ pub const KEYS: &[Key] = &[
         "How soon a node follows what another node changed about plugins.",
     ),
     Key::new(
+        "plugins.servers",
+        Kind::List,
+        "[]",
+        "Servers of your own that plugins may ask although they are not on the internet: the plugin's id, =, and the\n\
+         server's address, like \"dev.acme.sms=https://sms.internal.example\". Without TLS only on this machine.",
+    ),
+    Key::new(
         "plugins.dev",
         Kind::Boolean,
         "false",
@@ -97,6 +106,8 @@ pub struct Plugins {
     pub compile_time: Duration,
     /// How often to look at what changed.
     pub poll: Duration,
+    /// Servers that plugins may ask wherever they are, each with the plugin's id.
+    pub servers: Vec<(String, Url)>,
     /// Whether staff may install what nobody signed.
     pub dev: bool,
 }
@@ -115,8 +126,15 @@ impl Plugins {
             compile_memory: values.integer("plugins.compile_memory", 16, 65_536)?,
             compile_time: values.duration("plugins.compile_time", "1s", "1h")?,
             poll: values.duration("plugins.poll", "100ms", "1m")?,
+            servers: servers(values)?,
             dev: values.boolean("plugins.dev")?,
         })
+    }
+
+    /// The servers that the plugin of that id may ask wherever they are.
+    pub fn servers_of(&self, id: &str) -> Vec<Url> {
+        let servers = self.servers.iter().filter(|(plugin, _)| plugin == id);
+        servers.map(|(_, server)| server.clone()).collect()
     }
 
     /// What all plugins share.
@@ -144,4 +162,17 @@ impl Plugins {
         let bytes = asked.map_or(self.memory, |asked| asked.min(self.memory));
         usize::try_from(bytes).unwrap_or(usize::MAX)
     }
+}
+
+fn servers(values: &Values) -> Result<Vec<(String, Url)>, ConfigError> {
+    const KEY: &str = "plugins.servers";
+    const EXAMPLE: &str = "https://sms.internal.example";
+    let read = |entry: &String| {
+        let (plugin, server) = entry
+            .split_once('=')
+            .ok_or_else(|| format!("takes entries like \"dev.acme.sms={EXAMPLE}\""))?;
+        Ok((plugin.to_owned(), server_url(server, EXAMPLE)?))
+    };
+    let servers: Result<Vec<_>, String> = values.list(KEY)?.iter().map(read).collect();
+    servers.map_err(|message| values.invalid(KEY, message))
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_store::{
-    answered, api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments,
+    answered, api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments, hooks,
     invitations, jobs, mails, pending_logins, plugin_health, plugin_log, plugins, recovery,
     reminders, sessions, throttles, tokens, tried_pairs, trusted_devices,
 };
@@ -23,6 +23,8 @@ const KEEP_CAMPAIGNS: TimeDelta = TimeDelta::days(365);
 const KEEP_ANSWERS: TimeDelta = TimeDelta::days(1);
 /// How long it stays on record how plugins were doing.
 const KEEP_HEALTH: TimeDelta = TimeDelta::days(30);
+/// How long it stays on record what a plugin could not be told of.
+const KEEP_UNTOLD: TimeDelta = TimeDelta::days(90);
 /// How many lines of a plugin's log stay.
 const KEEP_LINES: i64 = 1000;
 /// How long a counter that nobody raised stays: longer than any window or lock.
@@ -38,6 +40,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + pending_logins::delete_expired(&mut tx, now).await?
         + answered::delete_expired(&mut tx, now).await?
         + plugin_health::delete_before(&mut tx, now - KEEP_HEALTH).await?
+        + hooks::delete_dead(&mut tx, now - KEEP_UNTOLD).await?
         + challenges::delete_expired(&mut tx, now).await?
         + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?

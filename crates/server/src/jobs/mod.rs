@@ -6,6 +6,7 @@
 mod clean_up;
 mod recurring;
 mod registry;
+mod telling;
 mod worker;
 
 use std::future::Future;
@@ -97,7 +98,7 @@ pub async fn enqueue<J: Job>(
 }
 
 /// How long to wait after the given number of attempts.
-fn wait_after(attempts: i64) -> TimeDelta {
+pub(crate) fn wait_after(attempts: i64) -> TimeDelta {
     // After twenty doublings any wait is the longest.
     let doublings = attempts.saturating_sub(1).clamp(0, 20);
     FIRST_WAIT

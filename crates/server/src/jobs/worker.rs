@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::registry::{self, Kind};
+use super::telling::tell;
 use super::{JobError, run_recurring, wait_after};
 use crate::Panel;
 use crate::telemetry::Outcome;
@@ -28,7 +29,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts as many as the settings want, and one that looks after recurring work.
+    /// Starts as many as the settings want, one that looks after recurring work, and one that tells plugins.
     pub fn start(panel: &Panel) -> Self {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -38,7 +39,8 @@ impl Workers {
             tasks.spawn(work(panel.clone(), name, stopped.clone()));
         }
         if workers > 0 {
-            tasks.spawn(recur(panel.clone(), stopped));
+            tasks.spawn(recur(panel.clone(), stopped.clone()));
+            tasks.spawn(tell(panel.clone(), stopped));
         }
         Self { stop, tasks }
     }

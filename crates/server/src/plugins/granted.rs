@@ -7,6 +7,7 @@ use innkeeper_package::manifest::{ProfileField, SettingKind};
 use innkeeper_package::quantity::Size;
 use innkeeper_package::{HostPattern, Manifest, Permission};
 use innkeeper_store::plugin_store::Quota;
+use url::Url;
 
 /// Values of a plugin's own shelf, and of each account's.
 const MOST_ITEMS: i64 = 10_000;
@@ -17,6 +18,8 @@ const MOST_ITEMS_OF_ACCOUNT: i64 = 100;
 pub struct Granted {
     /// Which hosts it may ask.
     pub hosts: Vec<HostPattern>,
+    /// Servers of the operator's that it may ask, wherever they are.
+    pub servers: Vec<Url>,
     /// What it may remember for itself.
     pub whole: Option<Quota>,
     /// What it may remember of each account.
@@ -25,6 +28,8 @@ pub struct Granted {
     pub profile: BTreeSet<ProfileField>,
     /// The channels it may send messages through.
     pub channels: BTreeSet<String>,
+    /// The events it hears of.
+    pub events: BTreeSet<String>,
 }
 
 /// What a permission is called where grants are kept.
@@ -38,8 +43,13 @@ impl Granted {
         manifest: &Manifest,
         granted: &[String],
         settings: &BTreeMap<String, Secret>,
+        servers: Vec<Url>,
     ) -> Self {
         let mut all = Self::default();
+        // Who may ask nobody is not let at a server of the operator's either.
+        if manifest.capabilities.http.is_some() {
+            all.servers = servers;
+        }
         for asked in manifest.permissions() {
             if !granted.contains(&name_of(&asked.permission)) {
                 continue;
@@ -58,6 +68,9 @@ impl Granted {
                 }
                 Permission::Channel(channel) => {
                     all.channels.insert(channel);
+                }
+                Permission::Event(event) => {
+                    all.events.insert(event);
                 }
                 _ => {}
             }

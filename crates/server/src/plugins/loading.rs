@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use innkeeper_identity::plugin::PluginState;
 use innkeeper_module::Secret;
 use innkeeper_package::manifest::{Role, SettingKind};
@@ -11,7 +12,7 @@ use innkeeper_package::{Digest, Manifest, Package};
 use innkeeper_store::plugin_log::Line;
 use innkeeper_store::plugins::{self, Plugin};
 use innkeeper_store::{Tx, plugin_settings};
-use innkeeper_wasm::{ArtifactKey, Health, Terms, WasmFactor};
+use innkeeper_wasm::{ArtifactKey, Health, State, Terms, WasmFactor, WasmHooks};
 use tokio::sync::Semaphore;
 
 use super::{Granted, cache, compiler};
@@ -41,6 +42,7 @@ pub struct Loaded {
 struct Machine {
     locales: BTreeMap<String, String>,
     factor: Option<Arc<WasmFactor>>,
+    hooks: Option<Arc<WasmHooks>>,
     /// Lines that were not written down yet.
     lines: Mutex<Vec<Line>>,
     /// How it was doing when that was last written down.
@@ -65,8 +67,27 @@ impl Loaded {
         locales.map(move |(locale, text)| (id.to_owned(), locale.clone(), text.clone()))
     }
 
-    pub(super) fn wasm(&self) -> Option<&Arc<WasmFactor>> {
-        self.machine.factor.as_ref()
+    /// What hears of events, if it does.
+    pub fn hooks(&self) -> Option<&WasmHooks> {
+        self.machine.hooks.as_deref()
+    }
+
+    /// How it is doing, in all that it is.
+    pub(super) fn health(&self) -> Health {
+        let factor = self.machine.factor.as_ref().map(|factor| factor.health());
+        let hooks = self.hooks().map(WasmHooks::health);
+        let all = factor.into_iter().chain(hooks);
+        all.fold(Health::default(), |all, one| all.and(&one))
+    }
+
+    /// Whether it failed too often altogether, in anything that it is.
+    pub(super) fn is_off(&self, now: DateTime<Utc>) -> bool {
+        let factor = self.machine.factor.as_ref().map(|factor| factor.state(now));
+        let hooks = self.hooks().map(|hooks| hooks.state(now));
+        factor
+            .into_iter()
+            .chain(hooks)
+            .any(|state| state == State::Off)
     }
 
     pub(super) fn lines(&self) -> &Mutex<Vec<Line>> {
@@ -142,7 +163,12 @@ async fn load(
     let settings = settings(&mut tx, panel, &manifest).await?;
     let requests = running.map(|running| Arc::clone(&running.requests));
     Ok(Loaded {
-        granted: Granted::of(&manifest, &row.granted, &settings),
+        granted: Granted::of(
+            &manifest,
+            &row.granted,
+            &settings,
+            panel.config.plugins.servers_of(&row.id),
+        ),
         digest: row.digest.clone(),
         requests: requests.unwrap_or_else(|| Arc::new(Semaphore::new(REQUESTS))),
         settings,
@@ -178,20 +204,27 @@ async fn build(panel: &Panel, package: &Package) -> anyhow::Result<Machine> {
         runtime.load(&key, digest.as_bytes(), &file)?
     };
     let manifest = &package.manifest;
+    let id = manifest.id.as_str();
+    let terms = Terms {
+        limits: panel.config.plugins.limits(&manifest.limits),
+        secret_settings: secret_settings(manifest),
+    };
     let factor = if manifest.provides.contains(&Role::SecondFactor) {
-        let terms = Terms {
-            limits: panel.config.plugins.limits(&manifest.limits),
-            secret_settings: secret_settings(manifest),
-        };
-        Some(Arc::new(
-            WasmFactor::new(runtime, &code, manifest.id.as_str(), terms).await?,
-        ))
+        let runtime = Arc::clone(&runtime);
+        let factor = WasmFactor::new(runtime, &code, id, terms.clone()).await?;
+        Some(Arc::new(factor))
+    } else {
+        None
+    };
+    let hooks = if manifest.provides.contains(&Role::Hooks) {
+        Some(Arc::new(WasmHooks::new(runtime, &code, id, terms)?))
     } else {
         None
     };
     Ok(Machine {
         locales: package.locales.clone(),
         factor,
+        hooks,
         lines: Mutex::default(),
         told: Mutex::default(),
     })

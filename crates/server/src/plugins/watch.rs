@@ -7,7 +7,7 @@ use innkeeper_identity::ids::PluginLineId;
 use innkeeper_identity::plugin::LogLevel;
 use innkeeper_store::plugin_health::{self, Outcome};
 use innkeeper_store::plugin_log::{self, Line};
-use innkeeper_wasm::{Health, State};
+use innkeeper_wasm::Health;
 
 use super::Loaded;
 use crate::Panel;
@@ -62,10 +62,8 @@ pub(super) async fn look_after(panel: &Panel) -> anyhow::Result<()> {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner),
         );
-        let health = loaded.wasm().map(|factor| factor.health());
-        let outcomes = health
-            .as_ref()
-            .map_or_else(Vec::new, |health| since(loaded, health, now));
+        let health = loaded.health();
+        let outcomes = since(loaded, &health, now);
         if !lines.is_empty() || !outcomes.is_empty() {
             let mut tx = panel.db.begin().await?;
             for line in &lines {
@@ -76,13 +74,8 @@ pub(super) async fn look_after(panel: &Panel) -> anyhow::Result<()> {
             }
             tx.commit().await?;
         }
-        if let Some(health) = health {
-            *loaded.told().lock().unwrap_or_else(PoisonError::into_inner) = health;
-        }
-        let is_off = loaded
-            .wasm()
-            .is_some_and(|factor| factor.state(now) == State::Off);
-        if is_off {
+        *loaded.told().lock().unwrap_or_else(PoisonError::into_inner) = health;
+        if loaded.is_off(now) {
             app::plugins::switch_off(panel, id, &loaded.digest).await?;
         }
     }

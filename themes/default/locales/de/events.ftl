@@ -77,6 +77,7 @@ event-plugin-disabled = Plugin deaktiviert
 event-plugin-faulted = Plugin konnte nicht geladen werden
 event-plugin-stopped = Plugin nach wiederholten Fehlern abgeschaltet
 event-plugin-set = Einstellungen eines Plugins geändert
+event-plugin-retold = Plugin erneut über Ereignisse benachrichtigt
 event-plugin-removed = Plugin entfernt
 event-keys-rotated = Schlüssel gewechselt
 event-recovery-asked = Um Wiederherstellung gebeten

@@ -77,6 +77,7 @@ event-plugin-disabled = Plugin disabled
 event-plugin-faulted = Plugin could not be loaded
 event-plugin-stopped = Plugin switched off after repeated failures
 event-plugin-set = Settings of a plugin changed
+event-plugin-retold = Plugin told of events again
 event-plugin-removed = Plugin removed
 event-keys-rotated = Sealing keys were rotated
 event-recovery-asked = Asked for recovery

@@ -48,7 +48,7 @@ pub enum Who<'a> {
 }
 
 impl By<'_> {
-    fn event(&self, name: EventName, plugin: &str) -> Event {
+    pub(crate) fn event(&self, name: EventName, plugin: &str) -> Event {
         let event = match self.who {
             Who::Staff(id) => Event::by_staff(name, id),
             Who::Operator(by) => Event::by_system(name)

@@ -8,6 +8,7 @@ use innkeeper_package::manifest::{Manifest, Setting, SettingKind, Value, Wrong};
 use innkeeper_store::plugin_settings::{self, PluginSetting};
 use innkeeper_store::plugins::{self, Plugin};
 use innkeeper_store::{Sealed, Tx};
+use url::Url;
 
 use super::{By, EventName};
 use crate::Panel;
@@ -117,7 +118,7 @@ pub fn text_of(value: &Value) -> String {
         Value::Boolean(yes) => yes.to_string(),
         Value::Url(url) => url.to_string(),
         Value::HostUrls(urls) => {
-            let urls: Vec<&str> = urls.iter().map(url::Url::as_str).collect();
+            let urls: Vec<&str> = urls.iter().map(Url::as_str).collect();
             urls.join(",")
         }
     }
@@ -147,7 +148,10 @@ fn read(
             Entered::Value(text) => text.as_str(),
             Entered::Nothing => "",
         };
-        match setting.read(text) {
+        match setting.read(text).or_else(|wrong| {
+            let known = known_server(panel, manifest, setting, text);
+            known.map(Some).ok_or(wrong)
+        }) {
             Err(why) => {
                 wrong.insert(name.clone(), Some(why));
             }
@@ -165,6 +169,20 @@ fn read(
     } else {
         Err(Unset::Wrong(wrong))
     }
+}
+
+/// An address that no plugin could declare, at a server that the operator lets this one ask.
+fn known_server(
+    panel: &Panel,
+    manifest: &Manifest,
+    setting: &Setting,
+    text: &str,
+) -> Option<Value> {
+    let url = Url::parse(text).ok()?;
+    let servers = panel.config.plugins.servers_of(manifest.id.as_str());
+    let is_known = servers.iter().any(|server| server.origin() == url.origin());
+    let is_server = matches!(setting.kind, SettingKind::HostUrl { .. });
+    (is_known && is_server).then(|| Value::HostUrls(vec![url]))
 }
 
 fn row(

@@ -6,6 +6,7 @@ use innkeeper_store::{plugin_settings, plugins};
 
 use super::{By, EventName};
 use crate::Panel;
+use crate::app::hooks;
 use crate::plugins::try_out;
 
 /// What became of it.
@@ -83,6 +84,9 @@ async fn switch(
     plugin.changed_by = by.staff();
     if !plugins::save(&mut tx, &plugin).await? {
         return Ok(Switched::Changed);
+    }
+    if state == PluginState::Enabled && hooks::hears(&plugin.granted) {
+        hooks::begin(&mut tx, id).await?;
     }
     let name = if state == PluginState::Enabled {
         EventName::PluginEnabled

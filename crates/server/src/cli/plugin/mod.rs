@@ -2,6 +2,7 @@
 //! follows within seconds.
 
 mod settings;
+mod untold;
 mod words;
 
 use std::fs;
@@ -45,6 +46,10 @@ pub enum Plugin {
     Remove(Named),
     /// Show or change the settings of a plugin.
     Settings(settings::Settings),
+    /// List what plugins were not told of yet: what waits for another try, and what was laid aside.
+    Untold(untold::Untold),
+    /// Have a plugin told again of what was laid aside.
+    TellAgain(untold::TellAgain),
 }
 
 /// A package and what belongs to it.
@@ -131,6 +136,8 @@ impl Plugin {
             Self::Disable(named) => disable(&panel, &named, &caller).await?,
             Self::Remove(named) => remove(&panel, &named, &caller).await?,
             Self::Settings(options) => options.run(&panel, &caller).await?,
+            Self::Untold(options) => options.run(&panel).await?,
+            Self::TellAgain(options) => options.run(&panel, &caller).await?,
         }
         panel.db.close().await;
         Ok(ExitCode::SUCCESS)

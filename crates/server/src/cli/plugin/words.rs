@@ -5,6 +5,7 @@ use innkeeper_package::manifest::{ProfileField, Role};
 use innkeeper_package::permission::Diff;
 use innkeeper_package::trust::TrustDecision;
 
+use crate::app::events::EventName;
 use crate::app::plugins::Inspection;
 
 /// A permission as a sentence.
@@ -25,8 +26,14 @@ pub(super) fn sentence(permission: &Permission) -> String {
         Permission::Profile(ProfileField::Mobile) => "know people's mobile numbers".to_owned(),
         Permission::Profile(ProfileField::Email) => "know people's e-mail addresses".to_owned(),
         Permission::Profile(ProfileField::Name) => "know people's names".to_owned(),
+        Permission::Profile(ProfileField::Network) => {
+            "know the network addresses that people come from".to_owned()
+        }
         Permission::Channel(channel) => format!("send people messages by `{channel}`"),
-        Permission::Event(event) => format!("hear of `{event}`"),
+        Permission::Event(event) if EventName::find(event).is_none() => {
+            format!("hear of `{event}`, which never happens in this panel")
+        }
+        Permission::Event(event) => format!("hear of each `{event}`, without who it was"),
         Permission::Filter(filter) => format!("answer `{filter}`"),
         Permission::Slot(slot) => format!("fill the place `{slot}` of pages"),
         Permission::Memory(size) => format!("use up to {size} of memory for a call"),

@@ -1,15 +1,16 @@
 //! The runtime that the suite runs plugins on: the panel's own. What was compiled is kept for the next time, signed
 //! with a key of this user's, for compiling takes long and a forged file would be a program of a stranger's.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{self, DirBuilder};
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use innkeeper_package::Digest;
 use innkeeper_wasm::{ArtifactKey, Code, PoolLimits, Runtime, compatibility, compile};
+use tempfile::NamedTempFile;
 
 use crate::Progress;
 
@@ -55,33 +56,36 @@ impl Machine {
     }
 }
 
-/// The key in this file; drawn at the first time.
+/// The key in this file; drawn at the first time. Of several who draw one at once the first counts.
 fn key(path: &Path) -> anyhow::Result<[u8; 32]> {
-    if let Ok(key) = fs::read(path)
-        && let Ok(key) = key.try_into()
-    {
-        return Ok(key);
+    if !path.exists() {
+        let mut key = [0; 32];
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the kit is no panel; this key guards files of its user on this machine"
+        )]
+        getrandom::fill(&mut key).context("no chance can be had")?;
+        match beside(path, &key)?.persist_noclobber(path) {
+            Err(error) if error.error.kind() != ErrorKind::AlreadyExists => {
+                return Err(error.into());
+            }
+            _ => {}
+        }
     }
-    let mut key = [0; 32];
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the kit is no panel; this key guards files of its user on this machine"
-    )]
-    getrandom::fill(&mut key).context("no chance can be had")?;
-    write(path, &key)?;
-    Ok(key)
+    let key = fs::read(path)?.try_into().ok();
+    key.with_context(|| format!("{} is no key; delete it", path.display()))
 }
 
 /// Written beside and moved: others read all of it or nothing.
 fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&unfinished)?;
-    file.write_all(content)?;
-    fs::rename(&unfinished, path)?;
+    beside(path, content)?.persist(path)?;
     Ok(())
+}
+
+/// A file for its user alone, in the same folder and with a name that nobody else writes to.
+fn beside(path: &Path, content: &[u8]) -> anyhow::Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    Ok(file)
 }

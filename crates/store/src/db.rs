@@ -13,18 +13,17 @@ use std::time::Duration;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
     Arguments as _, Encode, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
-    SqlitePool, Transaction, Type,
+    Transaction, Type,
 };
 
 use crate::audit::AuditEntry;
 use crate::audit_chain::{self, ChainKey};
 use crate::error::{Error, Result};
-use crate::readers::{Reader, Readers};
+use crate::lending::{Begin, Lending, Lent};
 
 /// How long a writer of another process, such as the command line, is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -133,7 +132,7 @@ pub struct Db {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { write: SqlitePool, read: Readers },
+    Sqlite { write: Lending, read: Lending },
     Postgres(PgPool),
 }
 
@@ -196,7 +195,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match &self.pools {
             Pools::Sqlite { write, .. } => {
-                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+                Inner::Sqlite(write.take().await?.begin(Begin::Write).await?)
             }
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
@@ -206,7 +205,9 @@ impl Db {
     /// Begins a unit of work that only reads; a write in it fails on both engines.
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Reading(read.take().await?.begin().await?),
+            Pools::Sqlite { read, .. } => {
+                Inner::Sqlite(read.take().await?.begin(Begin::Read).await?)
+            }
             Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(BEGIN_READ_ONLY).await?),
         };
         Ok(self.unit(inner, Extent::Whole))
@@ -217,7 +218,7 @@ impl Db {
     /// where it is used for more.
     pub async fn read_once(&self) -> Result<Tx> {
         let inner = match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Reading(read.take().await?),
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.take().await?),
             Pools::Postgres(pool) => Inner::Looking(pool.acquire().await?),
         };
         Ok(self.unit(inner, Extent::OneStatement))
@@ -243,9 +244,14 @@ impl Db {
 
     /// The driver has no lock for SQLite: who comes second finds a step done by another program, and goes
     /// on from there as long as there is progress.
-    async fn migrate_sqlite(&self, pool: &SqlitePool) -> Result<()> {
+    async fn migrate_sqlite(&self, write: &Lending) -> Result<()> {
         let mut pending = usize::MAX;
-        while let Err(error) = SQLITE_MIGRATIONS.run(pool).await {
+        let mut writer = write.take().await?;
+        // `run` takes connections that live for ever; this is the driver's own way round that.
+        while let Err(error) = SQLITE_MIGRATIONS
+            .run_direct(None, writer.connection(), false)
+            .await
+        {
             let left = self.pending_migrations().await?.len();
             match left {
                 0 => break,
@@ -324,21 +330,15 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pools> {
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .synchronous(SqliteSynchronous::Normal);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(
-            options
-                .clone()
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal),
-        )
-        .await?;
+    let writing = options
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal);
+    let write = Lending::new(writing, 1);
+    // What is wrong with the file shows now, and not at the first change.
+    drop(write.take().await?);
     let options = options.create_if_missing(false).pragma("query_only", "ON");
-    let read = Readers::new(options, SQLITE_READERS);
+    let read = Lending::new(options, SQLITE_READERS);
     Ok(Pools::Sqlite { write, read })
 }
 
@@ -361,8 +361,7 @@ pub struct Tx {
 
 #[derive(Debug)]
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Reading(Reader),
+    Sqlite(Lent),
     Postgres(Transaction<'static, Postgres>),
     Looking(PoolConnection<Postgres>),
 }
@@ -458,8 +457,7 @@ impl Tx {
             audit_chain::append(&mut self, &happened).await?;
         }
         match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Reading(reader) => reader.end().await?,
+            Inner::Sqlite(lent) => lent.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
             Inner::Looking(_) => {}
         }
@@ -469,8 +467,7 @@ impl Tx {
     /// Undoes it, and waits until that is done; dropping does the same a little later.
     pub async fn rollback(self) -> Result<()> {
         match self.inner {
-            Inner::Sqlite(tx) => tx.rollback().await?,
-            Inner::Reading(reader) => reader.end().await?,
+            Inner::Sqlite(lent) => lent.rollback().await?,
             Inner::Postgres(tx) => tx.rollback().await?,
             Inner::Looking(_) => {}
         }
@@ -485,7 +482,7 @@ impl Tx {
     /// The text for this engine, where one text cannot serve both: claiming a job, and nowhere else.
     pub(crate) fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
         match self.inner {
-            Inner::Sqlite(_) | Inner::Reading(_) => sqlite,
+            Inner::Sqlite(_) => sqlite,
             Inner::Postgres(_) | Inner::Looking(_) => postgres,
         }
     }
@@ -501,8 +498,7 @@ impl Tx {
             self.extent = Extent::Spent;
         }
         match &mut self.inner {
-            Inner::Sqlite(tx) => Connection::Sqlite(tx),
-            Inner::Reading(reader) => Connection::Sqlite(reader.connection()),
+            Inner::Sqlite(lent) => Connection::Sqlite(lent.connection()),
             Inner::Postgres(tx) => Connection::Postgres(tx),
             Inner::Looking(connection) => Connection::Postgres(connection),
         }

@@ -158,10 +158,12 @@ pub async fn show(
     principal: &Principal,
     target: Target,
 ) -> anyhow::Result<Option<Shown>> {
-    let mut tx = panel.db.read().await?;
+    let mut tx = panel.db.read_once().await?;
     let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
         return Ok(None);
     };
+    drop(tx);
+    let mut tx = panel.db.read_once().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
     let Some(factor) = panel.modules().second_factor(&challenge.factor) else {

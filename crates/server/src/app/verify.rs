@@ -69,12 +69,13 @@ pub async fn find(
     kind: PrincipalKind,
     token: &str,
 ) -> anyhow::Result<Option<Pending>> {
-    let mut tx = panel.db.read().await?;
-    let Some(login) =
-        pending_logins::find_by_token_hash(&mut tx, &hash_token(token), panel.clock.now()).await?
-    else {
+    let (hash, now) = (hash_token(token), panel.clock.now());
+    let mut tx = panel.db.read_once().await?;
+    let Some(login) = pending_logins::find_by_token_hash(&mut tx, &hash, now).await? else {
         return Ok(None);
     };
+    drop(tx);
+    let mut tx = panel.db.read_once().await?;
     let Some(principal) = principals::find(&mut tx, login.principal_id).await? else {
         return Ok(None);
     };
@@ -83,7 +84,7 @@ pub async fn find(
         attempts: login.attempts,
         expires_at: login.expires_at,
     };
-    let is_alive = state.alive(principal.security_epoch, panel.clock.now());
+    let is_alive = state.alive(principal.security_epoch, now);
     Ok(
         (is_alive && principal.status.is_active() && principal.kind == kind)
             .then_some(Pending { login, principal }),

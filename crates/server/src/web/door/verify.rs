@@ -136,7 +136,7 @@ async fn pending(page: &Page) -> Result<Option<Pending>, Problem> {
 }
 
 async fn policy_of(page: &Page, pending: &Pending) -> Result<FactorPolicy, Problem> {
-    let mut tx = page.panel.db.read().await?;
+    let mut tx = page.panel.db.read_once().await?;
     Ok(enforcement::policy_of(&mut tx, &page.panel, &pending.principal).await?)
 }
 

@@ -1,4 +1,4 @@
-//! Connections that read a SQLite file, a few at a time.
+//! Connections to a SQLite file, lent out: several that read, and one that writes.
 //!
 //! The driver's own pool asks a connection whether it is still there whenever it comes back. For a file
 //! that is a walk to another thread and back for nothing, and most of what a page cost: here it lies down.
@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// The connections; clones share them.
 #[derive(Clone, Debug)]
-pub(crate) struct Readers(Arc<Shared>);
+pub(crate) struct Lending(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
@@ -24,17 +24,26 @@ struct Shared {
     most: u32,
 }
 
-/// A connection in somebody's hands; dropping it gives it back.
+/// A connection in somebody's hands; dropping it undoes what was begun and gives it back.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct Lent {
     /// None while it is being given back.
     connection: Option<SqliteConnection>,
     has_begun: bool,
-    home: Readers,
+    home: Lending,
     place: Option<OwnedSemaphorePermit>,
 }
 
-impl Readers {
+/// What a unit of work on a connection is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Begin {
+    /// What is read does not change until it ends.
+    Read,
+    /// It takes the file's one place for writing at once, and not in its midst.
+    Write,
+}
+
+impl Lending {
     /// So many connections at most, opened when they are needed.
     pub(crate) fn new(options: SqliteConnectOptions, most: u32) -> Self {
         Self(Arc::new(Shared {
@@ -45,8 +54,8 @@ impl Readers {
         }))
     }
 
-    /// A connection, once there is one.
-    pub(crate) async fn take(&self) -> Result<Reader> {
+    /// A connection, once there is one; who asks first gets one first.
+    pub(crate) async fn take(&self) -> Result<Lent> {
         let place = self.0.places.clone().acquire_owned().await;
         let place = place.map_err(|_| sqlx::Error::PoolClosed)?;
         let idle = self.idle().pop();
@@ -54,7 +63,7 @@ impl Readers {
             Some(connection) => connection,
             None => self.0.options.connect().await?,
         };
-        Ok(Reader {
+        Ok(Lent {
             connection: Some(connection),
             has_begun: false,
             home: self.clone(),
@@ -79,11 +88,16 @@ impl Readers {
     }
 }
 
-impl Reader {
-    /// What is read from here on does not change until the connection goes back.
-    pub(crate) async fn begin(mut self) -> Result<Self> {
+impl Lent {
+    /// Begins a unit of work.
+    pub(crate) async fn begin(mut self, begin: Begin) -> Result<Self> {
+        let sql = match begin {
+            Begin::Read => "BEGIN",
+            Begin::Write => "BEGIN IMMEDIATE",
+        };
+        // Should nobody wait for the answer any more, there may be something to undo.
         self.has_begun = true;
-        sqlx::query("BEGIN").execute(self.connection()).await?;
+        sqlx::query(sql).execute(self.connection()).await?;
         Ok(self)
     }
 
@@ -91,20 +105,29 @@ impl Reader {
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         self.connection
             .as_mut()
-            .expect("a connection is there until its reader is dropped")
+            .expect("a connection is there until it is given back")
     }
 
-    /// Ends what was begun, and waits for it.
-    pub(crate) async fn end(mut self) -> Result<()> {
+    /// Makes what was begun happen.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.end("COMMIT").await
+    }
+
+    /// Undoes what was begun, and waits for it.
+    pub(crate) async fn rollback(self) -> Result<()> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, sql: &'static str) -> Result<()> {
         if self.has_begun {
-            sqlx::query("ROLLBACK").execute(self.connection()).await?;
+            sqlx::query(sql).execute(self.connection()).await?;
             self.has_begun = false;
         }
         Ok(())
     }
 }
 
-impl Drop for Reader {
+impl Drop for Lent {
     fn drop(&mut self) {
         let (Some(mut connection), Some(place)) = (self.connection.take(), self.place.take())
         else {
@@ -115,7 +138,8 @@ impl Drop for Reader {
             home.idle().push(connection);
             return;
         }
-        // Without a runtime, as at the end of the program, the connection is closed instead.
+        // Without a runtime, as at the end of the program, the connection is closed instead, and so it is
+        // where there is nothing to undo: what failed may be the connection itself.
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move {
                 let ended = sqlx::query("ROLLBACK").execute(&mut connection).await;

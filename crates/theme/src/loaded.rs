@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
@@ -24,6 +24,9 @@ pub(crate) type ModuleTexts = Vec<(String, String, String)>;
 
 pub(crate) struct Loaded {
     environment: Environment<'static>,
+    /// Clones that lie ready for the next pages: to make one costs a few counters for each template, which
+    /// all processors write to at once.
+    spare: Mutex<Vec<Environment<'static>>>,
     pub(crate) translator: Arc<Translator>,
     pub(crate) assets: Arc<Assets>,
     pub(crate) layers: Vec<Layer>,
@@ -52,6 +55,7 @@ impl Loaded {
         let environment = compile(&layers, &assets, &mut problems);
         let loaded = Self {
             environment,
+            spare: Mutex::default(),
             translator: Arc::new(translator),
             assets,
             layers,
@@ -96,16 +100,26 @@ impl Loaded {
         reader: Arc<Reader>,
         values: &[(&'static str, Value)],
     ) -> Result<String, ThemeError> {
-        // A clone shares every template; what it costs is a few counters.
-        let mut environment = self.environment.clone();
+        let spare = self.spare().pop();
+        let mut environment = spare.unwrap_or_else(|| self.environment.clone());
         environment.add_global(READER, Value::from_dyn_object(reader));
         for (name, value) in values {
             environment.add_global(*name, value.clone());
         }
-        environment
+        let drawn = environment
             .get_template(template)
             .and_then(|template| template.render(Value::from(())))
-            .map_err(|error| ThemeError::template(&error, template))
+            .map_err(|error| ThemeError::template(&error, template));
+        // Whoever draws next must not find what was on this page.
+        for name in values.iter().map(|(name, _)| *name).chain([READER]) {
+            environment.remove_global(name);
+        }
+        self.spare().push(environment);
+        drawn
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Vec<Environment<'static>>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
+use rustix::process::setpriority_process;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
 use wasmtime::component::{Component, HasSelf, Linker};
@@ -25,6 +26,10 @@ const CORE_INSTANCES: u32 = 64;
 
 /// How many elements a table may have; the largest engine for JavaScript has 7,697.
 const TABLE_ELEMENTS: usize = 20_000;
+
+/// How much less urgent plugins are than the rest of the program, as `nice` counts: a page must not wait
+/// because one of them is busy.
+const NICENESS: i32 = 5;
 
 /// What compiled code depends on: the same for who compiles and who runs.
 pub(crate) fn config() -> Config {
@@ -93,6 +98,10 @@ impl Runtime {
         let threads = Builder::new_multi_thread()
             .worker_threads(limits.threads)
             .thread_name("plugins")
+            // Where the system refuses, plugins are as urgent as pages, and nothing else is amiss.
+            .on_thread_start(|| {
+                let _ = setpriority_process(Some(rustix::thread::gettid()), NICENESS);
+            })
             .build()
             .map_err(|error| Unfit::Runtime(error.to_string()))?;
         Ok(Self {

@@ -18,13 +18,14 @@ pub struct Hash {
     pub wall: Duration,
 }
 
-/// Hashes on `width` threads at once, `each` times on each.
-pub fn hash(security: &Security, width: usize, each: u32) -> anyhow::Result<Hash> {
+/// Hashes on `width` threads at once, `each` times on each, with a rest before each hash: a processor that
+/// has slept is slower for a while, whoever wakes it.
+pub fn hash(security: &Security, width: usize, each: u32, rest: Duration) -> anyhow::Result<Hash> {
     let threads: Vec<_> = (0..width)
         .map(|_| {
             let cost = security.argon2;
             let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None);
-            std::thread::spawn(move || alone(params.map_err(anyhow::Error::msg)?, each))
+            std::thread::spawn(move || alone(params.map_err(anyhow::Error::msg)?, each, rest))
         })
         .collect();
     let mut hashes = Vec::new();
@@ -39,7 +40,7 @@ pub fn hash(security: &Security, width: usize, each: u32) -> anyhow::Result<Hash
     })
 }
 
-fn alone(params: Params, each: u32) -> anyhow::Result<Hash> {
+fn alone(params: Params, each: u32, rest: Duration) -> anyhow::Result<Hash> {
     let mut memory = vec![Block::default(); params.block_count()];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut once = || {
@@ -55,12 +56,15 @@ fn alone(params: Params, each: u32) -> anyhow::Result<Hash> {
     };
     // The first one brings the memory in.
     once()?;
-    let (wall, cpu) = (Instant::now(), program::cpu_of_this_thread()?);
+    let (mut wall, cpu) = (Duration::ZERO, program::cpu_of_this_thread()?);
     for _ in 0..each {
+        std::thread::park_timeout(rest);
+        let begun = Instant::now();
         once()?;
+        wall += begun.elapsed();
     }
     Ok(Hash {
         cpu: program::cpu_of_this_thread()?.saturating_sub(cpu) / each,
-        wall: wall.elapsed() / each,
+        wall: wall / each,
     })
 }

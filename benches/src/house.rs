@@ -32,7 +32,7 @@ pub const NAME: &str = "Ada Lovelace";
 /// How many people there are. Each signs in once: a code is good once.
 const PEOPLE: u32 = 12_000;
 /// Everybody's key, for the code is not what is measured.
-const KEY: &[u8; 20] = b"12345678901234567890";
+pub const KEY: &[u8; 20] = b"12345678901234567890";
 
 /// Somebody who never signed in.
 pub struct User {
@@ -121,7 +121,12 @@ impl House {
 
 /// What an app with everybody's key shows.
 pub fn code_of_now() -> String {
-    let seconds = u64::try_from(SystemClock.now().timestamp()).unwrap_or_default();
+    code_at(SystemClock.now())
+}
+
+/// What it shows at that moment.
+pub fn code_at(now: DateTime<Utc>) -> String {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
     let generator = totp_rs::Builder::new()
         .with_secret(KEY.to_vec())
         .build_noncompliant();

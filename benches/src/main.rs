@@ -3,12 +3,15 @@
 
 mod bare;
 mod browser;
+mod component;
 mod figures;
 mod handler;
 mod house;
 mod load;
+mod plugins;
 mod program;
 mod report;
+mod sandbox;
 mod statistics;
 
 use std::path::PathBuf;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -53,12 +54,7 @@ impl Program {
 
     /// How much memory it has in use, in MiB; `VmHWM` is the most it ever had.
     pub fn memory(&self, kind: &str) -> anyhow::Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
-        let kib = line.and_then(|line| line.split_whitespace().next());
-        Ok(kib.context("/proc/PID/status")?.parse::<f64>()? / 1024.0)
+        memory(&self.child.id().to_string(), kind)
     }
 
     /// Begins to count the most memory anew.
@@ -79,10 +75,34 @@ impl Drop for Program {
 
 /// How much of a processor the calling thread has used.
 pub fn cpu_of_this_thread() -> anyhow::Result<Duration> {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanos = stat
-        .split(' ')
-        .next()
-        .context("/proc/thread-self/schedstat")?;
+    cpu_of(Path::new("/proc/thread-self"))
+}
+
+fn cpu_of(thread: &Path) -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string(thread.join("schedstat"))?;
+    let nanos = stat.split(' ').next().context("schedstat is empty")?;
     Ok(Duration::from_nanos(nanos.parse()?))
+}
+
+/// How much of a processor the threads of this program have used that there are now.
+pub fn cpu_of_this_process() -> anyhow::Result<Duration> {
+    let mut sum = Duration::ZERO;
+    for thread in fs::read_dir("/proc/self/task")? {
+        sum += cpu_of(&thread?.path())?;
+    }
+    Ok(sum)
+}
+
+/// How much memory this program has in use, in MiB.
+pub fn memory_of_this_process() -> anyhow::Result<f64> {
+    memory("self", "VmRSS")
+}
+
+fn memory(process: &str, kind: &str) -> anyhow::Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
+    let kib = line.and_then(|line| line.split_whitespace().next());
+    Ok(kib.context("/proc/PID/status")?.parse::<f64>()? / 1024.0)
 }

@@ -54,6 +54,11 @@ pub fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
+/// In microseconds.
+pub fn micros(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000_000.0
+}
+
 /// A count as a number to divide by.
 pub fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))

@@ -1,6 +1,8 @@
 //! Plugins over their whole life, on both engines: installed, granted, enabled, used by people over HTTP, updated
 //! and removed. The plugin is an authenticator app as a component; its publisher signs with keys of their own.
 
+mod attacks;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;

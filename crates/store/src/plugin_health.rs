@@ -42,6 +42,30 @@ pub async fn list(tx: &mut Tx, plugin: &str, since: DateTime<Utc>) -> Result<Vec
     tx.all(sql, (plugin, since)).await
 }
 
+/// What became of the calls of a plugin altogether.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Totals {
+    /// The plugin.
+    pub plugin_id: String,
+    /// How many there were.
+    pub calls: i64,
+    /// How many of them came to nothing.
+    pub failures: i64,
+    /// How long all of them took together, in microseconds.
+    pub micros: i64,
+}
+
+/// What became of the calls of every plugin since a moment. Plugins that nobody called are not there.
+pub async fn totals(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<Totals>> {
+    let sql = sql!(
+        "SELECT plugin_id, CAST(SUM(calls) AS BIGINT) AS calls, ",
+        "CAST(SUM(CASE WHEN outcome = 'ok' THEN 0 ELSE calls END) AS BIGINT) AS failures, ",
+        "CAST(SUM(micros) AS BIGINT) AS micros FROM plugin_health WHERE hour >= $1 ",
+        "GROUP BY plugin_id ORDER BY plugin_id"
+    );
+    tx.all(sql, (since,)).await
+}
+
 /// Sweeps out what is from before a moment.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     tx.execute(sql!("DELETE FROM plugin_health WHERE hour < $1"), (before,))

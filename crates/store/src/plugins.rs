@@ -17,6 +17,8 @@ use crate::sql::sql;
 pub struct Plugin {
     /// Its name among all plugins.
     pub id: String,
+    /// What people call it.
+    pub name: String,
     /// The version that is installed.
     pub version: String,
     /// What it is in.
@@ -71,7 +73,7 @@ pub struct Stamp {
 macro_rules! select_plugin {
     ($rest:literal) => {
         sql!(
-            "SELECT id, version, state, digest, publisher, granted, fault, row_version, installed_at, changed_at, ",
+            "SELECT id, name, version, state, digest, publisher, granted, fault, row_version, installed_at, changed_at, ",
             "changed_by FROM plugins ",
             $rest
         )
@@ -82,7 +84,7 @@ macro_rules! select_plugin {
 pub async fn insert(tx: &mut Tx, plugin: &Plugin, package: &[u8]) -> Result<bool> {
     let sql = sql!(
         "INSERT INTO plugins (id, version, state, digest, publisher, granted, fault, row_version, installed_at, ",
-        "changed_at, changed_by, package) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ",
+        "changed_at, changed_by, package, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ",
         "ON CONFLICT (id) DO NOTHING"
     );
     let p = plugin;
@@ -99,6 +101,7 @@ pub async fn insert(tx: &mut Tx, plugin: &Plugin, package: &[u8]) -> Result<bool
         p.changed_at,
         p.changed_by,
         package,
+        &p.name,
     );
     Ok(tx.execute(sql, args).await? == 1)
 }
@@ -151,7 +154,7 @@ pub async fn save(tx: &mut Tx, plugin: &Plugin) -> Result<bool> {
 pub async fn replace(tx: &mut Tx, plugin: &Plugin, package: &[u8]) -> Result<bool> {
     let sql = sql!(
         "UPDATE plugins SET version = $3, state = $4, digest = $5, publisher = $6, granted = $7, fault = $8, ",
-        "row_version = row_version + 1, changed_at = $9, changed_by = $10, package = $11 ",
+        "row_version = row_version + 1, changed_at = $9, changed_by = $10, package = $11, name = $12 ",
         "WHERE id = $1 AND row_version = $2"
     );
     let p = plugin;
@@ -167,6 +170,7 @@ pub async fn replace(tx: &mut Tx, plugin: &Plugin, package: &[u8]) -> Result<boo
         p.changed_at,
         p.changed_by,
         package,
+        &p.name,
     );
     Ok(tx.execute(sql, args).await? == 1)
 }

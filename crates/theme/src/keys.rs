@@ -128,6 +128,14 @@ keys! {
     FLASH_REMINDERS_STARTED = "flash-reminders-started": "staff: `$count` people are being reminded.";
     FLASH_REMINDERS_ALREADY = "flash-reminders-already": "staff: that was confirmed before.";
     FLASH_REMINDERS_NOBODY = "flash-reminders-nobody": "staff: nobody is left to be reminded.";
+    FLASH_PLUGIN_ENABLED = "flash-plugin-enabled": "staff: the plugin `$name` works.";
+    FLASH_PLUGIN_DISABLED = "flash-plugin-disabled": "staff: the plugin `$name` does nothing any more.";
+    FLASH_PLUGIN_INSTALLED = "flash-plugin-installed": "staff: the plugin `$name` `$version` is installed.";
+    FLASH_PLUGIN_UPDATED = "flash-plugin-updated": "staff: version `$version` of the plugin `$name` took the place of the older one.";
+    FLASH_PLUGIN_DECLINED = "flash-plugin-declined": "staff: the newer version of the plugin `$name` was declined.";
+    FLASH_PLUGIN_DISCARDED = "flash-plugin-discarded": "staff: a package was not installed.";
+    FLASH_PLUGIN_TRIED = "flash-plugin-tried": "staff: the plugin `$name` said what it is within `$time`.";
+    FLASH_PLUGIN_REMOVED = "flash-plugin-removed": "staff: the plugin `$name` is gone.";
     FLASH_TEST_MAIL_SENT = "flash-test-mail-sent": "it goes to `$email`.";
 
     // Standing notes above a page.
@@ -210,6 +218,74 @@ keys! {
     ASK_RESET_FACTORS_BUTTON = "ask-reset-factors-button": "do it.";
     FIELD_REASON = "field-reason": "the label of the field for the reason of an action.";
     FIELD_NOTIFY = "field-notify": "the label of the box that tells the person by mail.";
+
+    // The same about plugins; sentences get `$name`, `$holders` who hold its factor and `$sole` who hold no other.
+    ASK_PLUGIN_ENABLE_TITLE = "ask-plugin-enable-title": "staff: let the plugin work?";
+    ASK_PLUGIN_ENABLE_TEXT = "ask-plugin-enable-text": "staff: what that does.";
+    ASK_PLUGIN_ENABLE_BUTTON = "ask-plugin-enable-button": "staff: do it.";
+    ASK_PLUGIN_DISABLE_TITLE = "ask-plugin-disable-title": "staff: have the plugin do nothing?";
+    ASK_PLUGIN_DISABLE_TEXT = "ask-plugin-disable-text": "staff: what that does, and to whom.";
+    ASK_PLUGIN_DISABLE_BUTTON = "ask-plugin-disable-button": "staff: do it.";
+    ASK_PLUGIN_REMOVE_TITLE = "ask-plugin-remove-title": "staff: remove the plugin?";
+    ASK_PLUGIN_REMOVE_TEXT = "ask-plugin-remove-text": "staff: what that does, and to whom.";
+    ASK_PLUGIN_REMOVE_BUTTON = "ask-plugin-remove-button": "staff: do it.";
+    ERROR_PLUGIN_SETTINGS = "error-plugin-settings": "staff: the settings `$names` must be set first.";
+    ERROR_PLUGIN_NOT_CONFIRMED = "error-plugin-not-confirmed": "staff: what was confirmed is not what is here now; look again.";
+    ERROR_PLUGIN_GONE = "error-plugin-gone": "staff: the package is not kept any more; bring it again.";
+    ERROR_PLUGIN_TOO_LARGE = "error-plugin-too-large": "staff: packages have at most `$size`.";
+    ERROR_PLUGIN_PACKAGE = "error-plugin-package": "staff: it is no package; `$why` is technical.";
+    ERROR_PLUGIN_KEY_MISSING = "error-plugin-key-missing": "staff: it is signed, and no known key did it.";
+    ERROR_PLUGIN_KEY_INVALID = "error-plugin-key-invalid": "staff: no public key.";
+    ERROR_PLUGIN_OTHER_KEY = "error-plugin-other-key": "staff: another key signed it.";
+    ERROR_PLUGIN_SIGNATURE_FORM = "error-plugin-signature-form": "staff: no signature.";
+    ERROR_PLUGIN_SIGNATURE_WRONG = "error-plugin-signature-wrong": "staff: package or signature was changed.";
+    ERROR_PLUGIN_SIGNATURE_COMMENT = "error-plugin-signature-comment": "staff: the signature does not say what it is for.";
+    ERROR_PLUGIN_SIGNATURE_OTHER = "error-plugin-signature-other": "staff: it is for `$says`, the package is `$is`.";
+    ERROR_PLUGIN_ROTATION = "error-plugin-rotation": "staff: no statement about a new key.";
+    ERROR_PLUGIN_KEY_CHANGED = "error-plugin-key-changed": "staff: `$offered` signed it, the plugin was installed with `$pinned`.";
+    ERROR_PLUGIN_SIGNATURE_DROPPED = "error-plugin-signature-dropped": "staff: nobody signed it, the plugin was installed with `$pinned`.";
+    ERROR_PLUGIN_UNSIGNED = "error-plugin-unsigned": "staff: nobody signed it.";
+    ERROR_PLUGIN_DOWNGRADE = "error-plugin-downgrade": "staff: `$offered` is older than `$installed`.";
+    ERROR_PLUGIN_REPUBLISHED = "error-plugin-republished": "staff: another package of version `$version` is installed.";
+    ERROR_PLUGIN_UNFIT = "error-plugin-unfit": "staff: the component is not what the manifest says.";
+    ERROR_PLUGIN_LINE = "error-plugin-line": "staff: no single line without spaces around it.";
+    ERROR_PLUGIN_LENGTH = "error-plugin-length": "staff: not `$min` to `$max` characters.";
+    ERROR_PLUGIN_URL = "error-plugin-url": "staff: no full address by https.";
+    ERROR_PLUGIN_URLS = "error-plugin-urls": "staff: more than `$max` addresses.";
+    ERROR_PLUGIN_HOST = "error-plugin-host": "staff: no host that a plugin may ask; `$why` is technical.";
+    ERROR_PLUGIN_CANNOT_RUN = "error-plugin-cannot-run": "staff: the plugin does not run here; `$why` is technical.";
+
+    // What a plugin may do: short, and without a full stop.
+    PERMISSION_ROLE = "permission-role": "be a `$role`: `second-factor`, `channel` or `hooks`.";
+    PERMISSION_HOST = "permission-host": "ask the server `$host`.";
+    PERMISSION_HOSTS_BELOW = "permission-hosts-below": "ask every server at `$host`, which begins with a star.";
+    PERMISSION_HOST_OF_SETTING = "permission-host-of-setting": "ask the servers in its setting `$setting`.";
+    PERMISSION_STORE = "permission-store": "keep `$size` for itself.";
+    PERMISSION_STORE_PER_USER = "permission-store-per-user": "keep `$size` for each person.";
+    PERMISSION_PROFILE = "permission-profile": "know a person's `$field`: `mobile`, `email` or `name`.";
+    PERMISSION_CHANNEL = "permission-channel": "send messages through `$channel`.";
+    PERMISSION_EVENT = "permission-event": "hear of `$event`.";
+    PERMISSION_FILTER = "permission-filter": "answer `$filter`.";
+    PERMISSION_SLOT = "permission-slot": "fill the place `$slot` of a page.";
+    PERMISSION_MEMORY = "permission-memory": "use `$size` of memory.";
+    PERMISSION_CPU = "permission-cpu": "compute for `$milliseconds`.";
+    PERMISSION_TIME = "permission-time": "take `$milliseconds`.";
+
+    // What calls of plugins came to.
+    PLUGIN_FAULT_CPU = "plugin-fault-cpu": "more processor time than a call may take.";
+    PLUGIN_FAULT_MEMORY = "plugin-fault-memory": "more memory.";
+    PLUGIN_FAULT_STACK = "plugin-fault-stack": "endless recursion.";
+    PLUGIN_FAULT_WALL = "plugin-fault-wall": "more time on the clock.";
+    PLUGIN_FAULT_PANIC = "plugin-fault-panic": "it gave up by itself.";
+    PLUGIN_FAULT_TRAP = "plugin-fault-trap": "it did what the machine forbids.";
+    PLUGIN_FAULT_EXCHANGE = "plugin-fault-exchange": "more data at once than may be exchanged.";
+    PLUGIN_FAULT_ASKED = "plugin-fault-asked": "more of the panel than a call may ask for.";
+    PLUGIN_FAULT_BAD_RETURN = "plugin-fault-bad-return": "an answer that is none.";
+    PLUGIN_FAULT_BUSY = "plugin-fault-busy": "too many calls at once.";
+    PLUGIN_FAULT_RESTING = "plugin-fault-resting": "it rested after failures.";
+    PLUGIN_FAULT_OFF = "plugin-fault-off": "it was switched off.";
+    PLUGIN_TOOK_MICROSECONDS = "plugin-took-microseconds": "`$count` microseconds.";
+    PLUGIN_TOOK_MILLISECONDS = "plugin-took-milliseconds": "`$count` milliseconds.";
 
     // What a key for a program can be for.
     SCOPE_READ_OWN_FACTORS = "scope-read-own-factors": "see one's own second factors.";
@@ -339,7 +415,7 @@ keys! {
 }
 
 /// The entries of the staff area's navigation; a theme names them `nav-<key>`.
-pub const STAFF_NAV: [&str; 10] = [
+pub const STAFF_NAV: [&str; 11] = [
     "dashboard",
     "users",
     "clients",
@@ -349,6 +425,7 @@ pub const STAFF_NAV: [&str; 10] = [
     "audit",
     "mails",
     "jobs",
+    "plugins",
     "settings",
 ];
 
@@ -363,6 +440,22 @@ pub const USER_ACTIONS: [&str; 6] = [
     "reset-password",
     "clear-locks",
     "reset-factors",
+];
+
+/// What failed calls of plugins come to.
+pub const PLUGIN_FAULTS: [&str; 12] = [
+    PLUGIN_FAULT_CPU,
+    PLUGIN_FAULT_MEMORY,
+    PLUGIN_FAULT_STACK,
+    PLUGIN_FAULT_WALL,
+    PLUGIN_FAULT_PANIC,
+    PLUGIN_FAULT_TRAP,
+    PLUGIN_FAULT_EXCHANGE,
+    PLUGIN_FAULT_ASKED,
+    PLUGIN_FAULT_BAD_RETURN,
+    PLUGIN_FAULT_BUSY,
+    PLUGIN_FAULT_RESTING,
+    PLUGIN_FAULT_OFF,
 ];
 
 /// What staff check before they approve a recovery, where the provider wrote no list.

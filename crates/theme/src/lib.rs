@@ -67,5 +67,5 @@ pub use manifest::{CONTRACT, DEFAULT_THEME, Manifest};
 pub use moments::{is_time_zone, time_zones};
 pub use reader::Gap;
 pub use registry::{MAIL_FILES, MAILS, MailEntry, MailTemplate, PAGES, Page, PageEntry, Place};
-pub use texts::{BASE_LOCALE, LocaleName, Translator};
+pub use texts::{BASE_LOCALE, LocaleName, ModuleTexts, Translator};
 pub use theme::{RenderedMail, Theme, ThemeBuilder};

@@ -9,6 +9,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::contexts::{Arg, Message};
 use crate::layers::Layer;
 use crate::{ThemeError, keys};
 
@@ -101,6 +102,25 @@ impl Translator {
             .map(|formatted| formatted.text)
     }
 
+    /// A sentence of the theme with what fills it, for who reads it elsewhere than on a page. Moments are written as
+    /// programs write them.
+    pub fn say(&self, locale: &str, message: &Message) -> String {
+        let (key, args) = match message {
+            Message::Text { text } => return text.clone(),
+            Message::Keyed { key, args } => (key, args),
+        };
+        let mut fluent = FluentArgs::new();
+        for (name, arg) in args {
+            match arg {
+                Arg::Number(number) => fluent.set(name.as_ref(), *number),
+                Arg::Instant { instant } => fluent.set(name.as_ref(), instant.to_rfc3339()),
+                Arg::Text(text) => fluent.set(name.as_ref(), text.as_str()),
+            }
+        }
+        self.format(locale, key, &fluent)
+            .map_or_else(|| key.to_string(), |formatted| formatted.text)
+    }
+
     /// A sentence of the theme, in the language or else in English; None where neither has the key.
     pub(crate) fn format(&self, locale: &str, key: &str, args: &FluentArgs) -> Option<Formatted> {
         self.format_exactly(locale, key, args)
@@ -122,6 +142,32 @@ impl Translator {
         self.locales
             .get(locale)
             .is_some_and(|bundle| bundle.has_message(key))
+    }
+}
+
+/// The texts of a module that is not loaded, for one reader.
+pub struct ModuleTexts(Vec<Bundle>);
+
+impl ModuleTexts {
+    /// Reads what a module brought, by language: the reader's own, then English. What is broken is left out.
+    pub fn read(locale: &str, sources: &BTreeMap<String, String>) -> Self {
+        let language = locale.split('-').next().unwrap_or(locale);
+        let known = [locale, language, BASE_LOCALE].into_iter();
+        let bundles = known.filter_map(|locale| {
+            let source = sources.get(locale)?.clone();
+            let resource = FluentResource::try_new(source).unwrap_or_else(|(good, _)| good);
+            let mut bundle = empty_bundle(locale);
+            bundle.add_resource_overriding(resource);
+            Some(bundle)
+        });
+        Self(bundles.collect())
+    }
+
+    /// A text without arguments.
+    pub fn find(&self, key: &str) -> Option<String> {
+        let mut bundles = self.0.iter();
+        let found = bundles.find_map(|bundle| format(bundle, key, &FluentArgs::new()));
+        found.map(|formatted| formatted.text)
     }
 }
 

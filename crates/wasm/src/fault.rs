@@ -48,7 +48,23 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The kind's name, for counting.
+    /// The names of all kinds.
+    pub const KINDS: [&'static str; 12] = [
+        "cpu",
+        "memory",
+        "stack",
+        "wall",
+        "panic",
+        "trap",
+        "exchange",
+        "asked",
+        "bad-return",
+        "busy",
+        "resting",
+        "off",
+    ];
+
+    /// The kind's name, for counting; one of [`Fault::KINDS`].
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Cpu => "cpu",

@@ -5,8 +5,8 @@ use innkeeper_identity::team::INVITATION_KEPT;
 use innkeeper_identity::throttle::{self, ThrottleScope};
 use innkeeper_store::{
     answered, api_tokens, browser_traces, challenges, discoveries, email_undos, enrolments, hooks,
-    invitations, jobs, mails, pending_logins, plugin_health, plugin_log, plugins, recovery,
-    reminders, sessions, throttles, tokens, tried_pairs, trusted_devices,
+    invitations, jobs, mails, pending_logins, plugin_health, plugin_log, plugin_uploads, plugins,
+    recovery, reminders, sessions, throttles, tokens, tried_pairs, trusted_devices,
 };
 
 use crate::Panel;
@@ -41,6 +41,7 @@ pub(super) async fn run(panel: Panel) -> anyhow::Result<()> {
         + answered::delete_expired(&mut tx, now).await?
         + plugin_health::delete_before(&mut tx, now - KEEP_HEALTH).await?
         + hooks::delete_dead(&mut tx, now - KEEP_UNTOLD).await?
+        + plugin_uploads::delete_expired(&mut tx, now).await?
         + challenges::delete_expired(&mut tx, now).await?
         + discoveries::delete_expired(&mut tx, now).await?
         + enrolments::delete_expired(&mut tx, now).await?

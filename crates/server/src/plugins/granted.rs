@@ -7,6 +7,7 @@ use innkeeper_package::manifest::{ProfileField, SettingKind};
 use innkeeper_package::quantity::Size;
 use innkeeper_package::{HostPattern, Manifest, Permission};
 use innkeeper_store::plugin_store::Quota;
+use innkeeper_theme::contexts::Message;
 use url::Url;
 
 /// Values of a plugin's own shelf, and of each account's.
@@ -35,6 +36,18 @@ pub struct Granted {
 /// What a permission is called where grants are kept.
 pub fn name_of(permission: &Permission) -> String {
     permission.to_string()
+}
+
+/// A permission as a sentence of the theme's.
+pub fn sentence_of(permission: &Permission) -> Message {
+    let args = permission.args().into_iter();
+    args.fold(
+        Message::new(permission.key()),
+        |message, (name, value)| match value.parse::<i64>() {
+            Ok(number) if name == "milliseconds" => message.with(name, number),
+            _ => message.with(name, value),
+        },
+    )
 }
 
 impl Granted {
@@ -100,4 +113,25 @@ fn hosts_of(
     };
     let value = setting.read(entered).ok().flatten();
     value.map_or_else(Vec::new, |value| value.hosts())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_has_a_sentence_in_the_theme() {
+        for key in Permission::KEYS {
+            assert!(innkeeper_theme::keys::ALL.contains(&key), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_fault_has_a_sentence_in_the_theme() {
+        for kind in innkeeper_wasm::Fault::KINDS {
+            let key = format!("plugin-fault-{kind}");
+            let known = innkeeper_theme::keys::PLUGIN_FAULTS.contains(&key.as_str());
+            assert!(known, "{key}");
+        }
+    }
 }

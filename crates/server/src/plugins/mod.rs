@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use innkeeper_store::plugins::{self, Stamp};
 use innkeeper_wasm::Runtime;
 
-pub use granted::{Granted, name_of};
+pub use granted::{Granted, name_of, sentence_of};
 pub use loading::{Loaded, try_out};
 pub(crate) use memory::Memory;
 

@@ -15,9 +15,10 @@ use crate::Panel;
 /// More fields than any page of ours has.
 const MAX_FIELDS: usize = 100;
 /// Longer than anything that a person types into one field.
-const MAX_VALUE_BYTES: usize = 16 * 1024;
+pub(super) const MAX_VALUE_BYTES: usize = 16 * 1024;
 
 /// The fields of a form, by name. Values are wiped when dropped, for any may be a secret.
+#[derive(Default)]
 pub struct Posted {
     fields: BTreeMap<String, Secret>,
 }
@@ -67,27 +68,30 @@ impl Posted {
     }
 
     fn parse_body(body: &[u8]) -> Result<Self, Problem> {
-        let mut fields = BTreeMap::new();
+        let mut posted = Self::default();
         for (name, value) in url::form_urlencoded::parse(body) {
-            if fields.len() == MAX_FIELDS {
-                return Err(Problem::BadRequest("too-many-fields"));
-            }
-            if value.len() > MAX_VALUE_BYTES || name.len() > 64 {
-                return Err(Problem::BadRequest("field-too-long"));
-            }
-            // Bytes that are not UTF-8 were replaced by this character.
-            let is_garbled = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
-            if is_garbled(&name) || is_garbled(&value) {
-                return Err(Problem::BadRequest("forbidden-characters"));
-            }
-            if fields
-                .insert(name.into_owned(), Secret::from(value.into_owned()))
-                .is_some()
-            {
-                return Err(Problem::BadRequest("duplicated-field"));
-            }
+            posted.insert(name.into_owned(), value.into_owned())?;
         }
-        Ok(Self { fields })
+        Ok(posted)
+    }
+
+    /// Takes a field, within what forms of ours have.
+    pub(super) fn insert(&mut self, name: String, value: String) -> Result<(), Problem> {
+        if self.fields.len() == MAX_FIELDS {
+            return Err(Problem::BadRequest("too-many-fields"));
+        }
+        if value.len() > MAX_VALUE_BYTES || name.len() > 64 {
+            return Err(Problem::BadRequest("field-too-long"));
+        }
+        // Bytes that are not UTF-8 were replaced by this character.
+        let is_garbled = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
+        if is_garbled(&name) || is_garbled(&value) {
+            return Err(Problem::BadRequest("forbidden-characters"));
+        }
+        match self.fields.insert(name, Secret::from(value)) {
+            None => Ok(()),
+            Some(_) => Err(Problem::BadRequest("duplicated-field")),
+        }
     }
 }
 
@@ -125,7 +129,8 @@ impl FromRequest<Panel> for Posted {
 }
 
 impl Posted {
-    fn check_token(
+    /// Whether the token belongs to this browser.
+    pub(super) fn check_token(
         &self,
         panel: &Panel,
         area: super::area::Area,

@@ -203,6 +203,11 @@ const STAFF_NAVIGATION: &[(&str, &str, Option<StaffPermission>)] = &[
     ("mails", "/staff/mails", Some(StaffPermission::ViewMails)),
     ("jobs", "/staff/jobs", Some(StaffPermission::ViewJobs)),
     (
+        "plugins",
+        "/staff/plugins",
+        Some(StaffPermission::ManagePlugins),
+    ),
+    (
         "settings",
         "/staff/settings",
         Some(StaffPermission::ManageSettings),

@@ -14,6 +14,7 @@ mod door;
 mod edge;
 mod extract;
 mod fields;
+mod files;
 mod flash;
 mod form;
 mod frame;

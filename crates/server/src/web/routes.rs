@@ -1,7 +1,10 @@
 //! Every route of the panel, in the order in which a reader thinks of them, each with its guard.
 
+mod plugins;
+
 use axum::Extension;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
@@ -64,6 +67,12 @@ impl Route {
             methods: vec![Method::POST],
             handlers: post(handler),
         }
+    }
+
+    /// Lets bodies be as large as that.
+    fn large(mut self, bytes: usize) -> Self {
+        self.handlers = self.handlers.layer(DefaultBodyLimit::max(bytes));
+        self
     }
 
     fn post<H: Handler<T, Panel>, T: 'static>(mut self, handler: H) -> Self {
@@ -287,6 +296,7 @@ pub fn census() -> Vec<Route> {
     routes.extend(staff_area());
     routes.extend(staff_adoption());
     routes.extend(staff_policy());
+    routes.extend(plugins::routes());
     routes
 }
 

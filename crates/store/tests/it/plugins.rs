@@ -23,6 +23,7 @@ const ROOMY: Quota = Quota {
 fn plugin(id: &str) -> Plugin {
     Plugin {
         id: id.to_owned(),
+        name: "SMS codes".to_owned(),
         version: "1.0.0".to_owned(),
         state: PluginState::Disabled,
         digest: "ab".repeat(32),

@@ -27,6 +27,7 @@ nav-recoveries = Wiederherstellung
 nav-audit = Protokoll
 nav-mails = E-Mails
 nav-jobs = Aufträge
+nav-plugins = Plugins
 nav-settings = Einstellungen
 
 foot-language = Sprache:

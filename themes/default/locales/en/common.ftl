@@ -27,6 +27,7 @@ nav-recoveries = Recovery
 nav-audit = Audit log
 nav-mails = Mail
 nav-jobs = Jobs
+nav-plugins = Plugins
 nav-settings = Settings
 
 foot-language = Language:

@@ -32,8 +32,8 @@ pub enum Unreadable {
     #[error("it is signed: give the publisher's public key as well")]
     KeyMissing,
     /// The signature does not hold, or the package is none.
-    #[error("{0}")]
-    Package(String),
+    #[error(transparent)]
+    Package(#[from] SignatureError),
 }
 
 /// What was found.
@@ -207,9 +207,8 @@ fn consent(package: &Package, asked: &[Asked]) -> String {
 
 /// Reads a package under whichever of the known keys signed it.
 fn read(upload: Upload<'_>, installed: &[Plugin]) -> Result<Offer, Unreadable> {
-    let unreadable = |error: &dyn ToString| Unreadable::Package(error.to_string());
     let Some(signature) = upload.signature else {
-        return Offer::unsigned(upload.package).map_err(|error| unreadable(&error));
+        return Offer::unsigned(upload.package).map_err(|error| SignatureError::from(error).into());
     };
     let pinned = installed
         .iter()
@@ -220,11 +219,11 @@ fn read(upload: Upload<'_>, installed: &[Plugin]) -> Result<Offer, Unreadable> {
         match Offer::signed(upload.package, signature, &key) {
             Ok(offer) => return Ok(offer),
             Err(SignatureError::OtherKey) => {}
-            Err(error) => refused = unreadable(&error),
+            Err(error) => refused = error.into(),
         }
     }
     if upload.key.is_some() && refused == Unreadable::KeyMissing {
-        refused = unreadable(&SignatureError::OtherKey);
+        refused = SignatureError::OtherKey.into();
     }
     Err(refused)
 }

@@ -229,6 +229,7 @@ fn next(
 ) -> Plugin {
     Plugin {
         id: package.manifest.id.to_string(),
+        name: package.manifest.name.clone(),
         version: package.manifest.version.to_string(),
         state: match before.map(|before| before.state) {
             None | Some(PluginState::Disabled) => PluginState::Disabled,

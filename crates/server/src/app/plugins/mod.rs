@@ -10,10 +10,13 @@ mod install;
 mod remove;
 mod settings;
 mod switch;
+mod uploads;
 
 use innkeeper_identity::ids::PrincipalId;
 use innkeeper_identity::principal::PrincipalKind;
-use innkeeper_store::plugin_health::{self, Outcome};
+use innkeeper_package::Package;
+use innkeeper_store::credentials::{self, Holders};
+use innkeeper_store::plugin_health::{self, Outcome, Totals};
 use innkeeper_store::plugin_log::{self, Line};
 use innkeeper_store::plugins::{self, Offered, Plugin};
 
@@ -23,7 +26,8 @@ pub use inspect::{Inspection, Unreadable, Upload, inspect, inspect_offered};
 pub use install::{Confirmed, Installed, Refused, decline, grant, install};
 pub use remove::{Holding, Removed, holding, remove};
 pub use settings::{Entered, SetOutcome, Shown, list_settings, set, text_of};
-pub use switch::{Switched, disable, enable};
+pub use switch::{Switched, Tried, disable, enable, try_now};
+pub use uploads::{Brought, bring, discard, inspect_brought, install_brought};
 
 use super::Caller;
 use super::events::{Event, EventName};
@@ -114,6 +118,31 @@ pub async fn find(panel: &Panel, id: &str) -> anyhow::Result<Option<Listed>> {
         .find(|listed| listed.plugin.id == id))
 }
 
+/// Plugins that are not there although people hold their factors, with how many people do.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn missing(panel: &Panel) -> anyhow::Result<Vec<Holders>> {
+    let mut tx = panel.db.read().await?;
+    let all = plugins::list(&mut tx).await?;
+    let mut held = credentials::holders_by_factor(&mut tx).await?;
+    // What comes with the panel has a name without a dot.
+    held.retain(|held| {
+        held.factor.contains('.') && !all.iter().any(|plugin| plugin.id == held.factor)
+    });
+    Ok(held)
+}
+
+/// The package of an installed plugin; none if it cannot be read any more.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn package(panel: &Panel, id: &str) -> anyhow::Result<Option<Package>> {
+    let mut tx = panel.db.read_once().await?;
+    let bytes = plugins::package(&mut tx, id).await?;
+    Ok(bytes.and_then(|bytes| Package::read(&bytes).ok()))
+}
+
 /// What a plugin wrote to its log lately, the latest first.
 ///
 /// # Errors
@@ -121,6 +150,16 @@ pub async fn find(panel: &Panel, id: &str) -> anyhow::Result<Option<Listed>> {
 pub async fn log(panel: &Panel, id: &str, lines: i64) -> anyhow::Result<Vec<Line>> {
     let mut tx = panel.db.read_once().await?;
     Ok(plugin_log::list(&mut tx, id, lines).await?)
+}
+
+/// What became of the calls of every plugin since so many hours ago.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn totals(panel: &Panel, hours: i64) -> anyhow::Result<Vec<Totals>> {
+    let since = panel.clock.now() - chrono::TimeDelta::hours(hours);
+    let mut tx = panel.db.read_once().await?;
+    Ok(plugin_health::totals(&mut tx, since).await?)
 }
 
 /// What became of a plugin's calls since so many hours ago.

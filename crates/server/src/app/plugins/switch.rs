@@ -1,5 +1,7 @@
 //! Enabling and disabling. A plugin is enabled only if it can run and has what it needs.
 
+use std::time::{Duration, Instant};
+
 use innkeeper_identity::plugin::PluginState;
 use innkeeper_package::Package;
 use innkeeper_store::{plugin_settings, plugins};
@@ -65,6 +67,37 @@ pub async fn disable(panel: &Panel, id: &str, by: By<'_>) -> anyhow::Result<Swit
     switch(panel, id, PluginState::Disabled, by).await
 }
 
+/// What came of trying a plugin out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// It started and said what it is, within this time.
+    Answered(Duration),
+    /// It does not run here, and why.
+    CannotRun(String),
+}
+
+/// Starts a plugin, whatever it is in, and has it say what it is; none if there is no such plugin.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn try_now(panel: &Panel, id: &str) -> anyhow::Result<Option<Tried>> {
+    let mut tx = panel.db.read_once().await?;
+    let bytes = plugins::package(&mut tx, id).await?;
+    drop(tx);
+    let Some(bytes) = bytes else {
+        return Ok(None);
+    };
+    let package = match Package::read(&bytes) {
+        Ok(package) => package,
+        Err(error) => return Ok(Some(Tried::CannotRun(error.to_string()))),
+    };
+    let started = Instant::now();
+    Ok(Some(match try_out(panel, &package).await {
+        Ok(()) => Tried::Answered(started.elapsed()),
+        Err(error) => Tried::CannotRun(format!("{error:#}")),
+    }))
+}
+
 async fn switch(
     panel: &Panel,
     id: &str,
@@ -75,7 +108,8 @@ async fn switch(
     let Some(mut plugin) = plugins::find(&mut tx, id).await? else {
         return Ok(Switched::Unknown);
     };
-    if plugin.state == state {
+    // One that the panel switched off stays marked until somebody decides about it.
+    if plugin.state == state && plugin.fault.is_none() {
         return Ok(Switched::Done);
     }
     plugin.state = state;

@@ -225,14 +225,14 @@ impl Inspect {
         };
         let found = plugins::inspect(panel, read.upload(), lenient).await??;
         if !self.json {
-            output::say(&report(&found))?;
+            output::say(&report(panel, &found))?;
             return Ok(());
         }
         let package = found.offer.package();
         let asked = found.asked.iter().map(|asked| {
             json!({
                 "name": name_of(&asked.permission),
-                "meaning": sentence(&asked.permission),
+                "meaning": sentence(panel, &asked.permission),
                 "reason": asked.reason,
             })
         });
@@ -258,7 +258,7 @@ impl Install {
             older: self.force,
         };
         let found = plugins::inspect(panel, read.upload(), lenience).await??;
-        output::note(&report(&found));
+        output::note(&report(panel, &found));
         if found.offer.signer().is_none() {
             output::note(
                 "\nWARNING: nobody signed this package. Whoever could change the file on its way decides \
@@ -286,7 +286,7 @@ async fn grant(panel: &Panel, named: &Named, caller: &Caller) -> anyhow::Result<
     let Some(found) = plugins::inspect_offered(panel, &named.id).await? else {
         bail!("no newer version of {} waits", named.id);
     };
-    output::note(&report(&found));
+    output::note(&report(panel, &found));
     confirm(named.yes, "Let it do all this?")?;
     let by = named.by(caller);
     installed(plugins::grant(panel, &named.id, &found.consent, by).await?)

@@ -1,53 +1,24 @@
 //! What a plugin may do and what was found of a package, in sentences for whoever is at the command line.
 
 use innkeeper_package::Permission;
-use innkeeper_package::manifest::{ProfileField, Role};
 use innkeeper_package::permission::Diff;
 use innkeeper_package::trust::TrustDecision;
 
-use crate::app::events::EventName;
+use crate::Panel;
 use crate::app::plugins::Inspection;
+use crate::plugins::sentence_of;
 
-/// A permission as a sentence.
-pub(super) fn sentence(permission: &Permission) -> String {
-    match permission {
-        Permission::Role(Role::SecondFactor) => {
-            "decide whether a second step of a sign-in is right".to_owned()
-        }
-        Permission::Role(Role::Channel) => "deliver messages to people".to_owned(),
-        Permission::Role(Role::Hooks) => "hear of what happens in the panel".to_owned(),
-        Permission::Host(host) if host.is_wildcard() => format!("ask every server at {host}"),
-        Permission::Host(host) => format!("ask the server {host}"),
-        Permission::HostOfSetting(setting) => {
-            format!("ask the servers that you enter in its setting `{setting}`")
-        }
-        Permission::Store(size) => format!("keep up to {size} for itself"),
-        Permission::StorePerUser(size) => format!("keep up to {size} for each person"),
-        Permission::Profile(ProfileField::Mobile) => "know people's mobile numbers".to_owned(),
-        Permission::Profile(ProfileField::Email) => "know people's e-mail addresses".to_owned(),
-        Permission::Profile(ProfileField::Name) => "know people's names".to_owned(),
-        Permission::Profile(ProfileField::Network) => {
-            "know the network addresses that people come from".to_owned()
-        }
-        Permission::Channel(channel) => format!("send people messages by `{channel}`"),
-        Permission::Event(event) if EventName::find(event).is_none() => {
-            format!("hear of `{event}`, which never happens in this panel")
-        }
-        Permission::Event(event) => format!("hear of each `{event}`, without who it was"),
-        Permission::Filter(filter) => format!("answer `{filter}`"),
-        Permission::Slot(slot) => format!("fill the place `{slot}` of pages"),
-        Permission::Memory(size) => format!("use up to {size} of memory for a call"),
-        Permission::Cpu(time) => {
-            format!("compute for up to {} ms for a call", time.as_millis())
-        }
-        Permission::Time(time) => {
-            format!("take up to {} ms for a call", time.as_millis())
-        }
-    }
+/// The language of the command line.
+const LANGUAGE: &str = "en";
+
+/// A permission as a sentence, the same as on the staff area's pages.
+pub(super) fn sentence(panel: &Panel, permission: &Permission) -> String {
+    let translator = panel.theme.translator();
+    translator.say(LANGUAGE, &sentence_of(permission))
 }
 
 /// Everything about a package that whoever installs it should read.
-pub(super) fn report(found: &Inspection) -> String {
+pub(super) fn report(panel: &Panel, found: &Inspection) -> String {
     let package = found.offer.package();
     let manifest = &package.manifest;
     let mut lines = vec![
@@ -63,14 +34,17 @@ pub(super) fn report(found: &Inspection) -> String {
         ));
     }
     lines.push(String::new());
-    lines.push("It may then:".to_owned());
+    lines.push("If you let it, it may:".to_owned());
     for asked in &found.asked {
         let reason = asked.reason.as_ref();
         let reason = reason.map_or_else(String::new, |reason| format!(" (it says: {reason})"));
-        lines.push(format!("  - {}{reason}", sentence(&asked.permission)));
+        lines.push(format!(
+            "  - {}{reason}",
+            sentence(panel, &asked.permission)
+        ));
     }
     if found.installed.is_some() {
-        lines.extend(changes(&found.diff));
+        lines.extend(changes(panel, &found.diff));
     }
     if let Err(refusal) = &found.trust {
         lines.push(format!("\nIt cannot be installed: {refusal}."));
@@ -100,12 +74,13 @@ fn publisher(found: &Inspection) -> String {
     }
 }
 
-fn changes(diff: &Diff) -> Vec<String> {
+fn changes(panel: &Panel, diff: &Diff) -> Vec<String> {
     let mut lines = Vec::new();
     let mut list = |title: &str, permissions: Vec<&Permission>| {
         if !permissions.is_empty() {
             lines.push(format!("\n{title}:"));
-            let sentences = permissions.into_iter().map(sentence);
+            let sentences = permissions.into_iter();
+            let sentences = sentences.map(|permission| sentence(panel, permission));
             lines.extend(sentences.map(|sentence| format!("  - {sentence}")));
         }
     };

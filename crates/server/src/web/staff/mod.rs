@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod mails;
 pub mod members;
 mod person;
+pub mod plugins;
 pub mod recoveries;
 pub mod rules;
 pub mod settings;

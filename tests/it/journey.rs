@@ -3,6 +3,7 @@
 
 mod app;
 mod choice;
+mod plugin;
 mod recovery;
 mod team;
 mod trusted_device;

@@ -2,6 +2,7 @@
 //! and removed. The plugin is an authenticator app as a component; its publisher signs with keys of their own.
 
 mod attacks;
+mod index;
 mod pages;
 mod settings;
 mod uploads;

@@ -151,6 +151,16 @@ impl Outbound {
         }
     }
 
+    /// The same way out for a conversation of another size.
+    #[must_use]
+    pub fn within(&self, limits: Limits) -> Self {
+        Self {
+            limits,
+            resolver: Arc::clone(&self.resolver),
+            tls: self.tls.clone(),
+        }
+    }
+
     /// Asks a server that the grant names.
     ///
     /// # Errors

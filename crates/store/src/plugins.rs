@@ -42,6 +42,17 @@ pub struct Plugin {
     pub changed_by: Option<PrincipalId>,
 }
 
+impl Plugin {
+    /// What people call it.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() {
+            &self.id
+        } else {
+            &self.name
+        }
+    }
+}
+
 /// A newer version that waits for staff to grant what it asks for.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Offered {

@@ -248,6 +248,12 @@ keys! {
     ERROR_PLUGIN_DOWNGRADE = "error-plugin-downgrade": "staff: `$offered` is older than `$installed`.";
     ERROR_PLUGIN_REPUBLISHED = "error-plugin-republished": "staff: another package of version `$version` is installed.";
     ERROR_PLUGIN_UNFIT = "error-plugin-unfit": "staff: the component is not what the manifest says.";
+    ERROR_PLUGIN_INDEX_ADDRESS = "error-plugin-index-address": "staff: no address of an index.";
+    ERROR_PLUGIN_INDEX_SERVER = "error-plugin-index-server": "staff: no file came; `$why` is technical.";
+    ERROR_PLUGIN_INDEX = "error-plugin-index": "staff: it is no index; `$why` is technical.";
+    ERROR_PLUGIN_INDEX_UNKNOWN = "error-plugin-index-unknown": "staff: the index offers no such plugin.";
+    ERROR_PLUGIN_INDEX_INCOMPATIBLE = "error-plugin-index-incompatible": "staff: this panel can run no version; `$why` is technical.";
+    ERROR_PLUGIN_INDEX_CHANGED = "error-plugin-index-changed": "staff: the package is not the one that the index names.";
     ERROR_PLUGIN_LINE = "error-plugin-line": "staff: no single line without spaces around it.";
     ERROR_PLUGIN_LENGTH = "error-plugin-length": "staff: not `$min` to `$max` characters.";
     ERROR_PLUGIN_URL = "error-plugin-url": "staff: no full address by https.";
@@ -262,9 +268,10 @@ keys! {
     PERMISSION_HOST_OF_SETTING = "permission-host-of-setting": "ask the servers in its setting `$setting`.";
     PERMISSION_STORE = "permission-store": "keep `$size` for itself.";
     PERMISSION_STORE_PER_USER = "permission-store-per-user": "keep `$size` for each person.";
-    PERMISSION_PROFILE = "permission-profile": "know a person's `$field`: `mobile`, `email` or `name`.";
+    PERMISSION_PROFILE = "permission-profile": "know a person's `$field`: `mobile`, `email`, `network` or `name`.";
     PERMISSION_CHANNEL = "permission-channel": "send messages through `$channel`.";
     PERMISSION_EVENT = "permission-event": "hear of `$event`.";
+    PERMISSION_EVENT_UNKNOWN = "permission-event-unknown": "hear of `$event`, which never happens in this panel.";
     PERMISSION_FILTER = "permission-filter": "answer `$filter`.";
     PERMISSION_SLOT = "permission-slot": "fill the place `$slot` of a page.";
     PERMISSION_MEMORY = "permission-memory": "use `$size` of memory.";

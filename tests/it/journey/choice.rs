@@ -105,7 +105,7 @@ async fn j2_a_key_and_an_app_are_chosen_from_cards_held_together_and_picked_at_s
 
 impl Guest<'_> {
     /// Presses the button of the card with that heading.
-    async fn gets_started_with(&self, factor: &str) {
+    pub(super) async fn gets_started_with(&self, factor: &str) {
         let cards = By::Css(".factor-card");
         for card in self.browser.find_all(cards).await.unwrap() {
             let heading = card.find(By::Css("h2")).await.unwrap();

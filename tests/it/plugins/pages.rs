@@ -113,12 +113,27 @@ houses! {
     async fn a_plugin_that_was_switched_off_stays_marked_until_staff_decide(house) {
         let estate = Estate::of(house).await;
         estate.enabled(&package("1.0.0", "")).await;
-        let listed = plugins::find(estate.panel(), ID).await.unwrap().expect("it is there");
-        plugins::switch_off(estate.panel(), ID, &listed.plugin.digest).await.unwrap();
         let mut owner = staff(&estate.house, GRACE, Role::Owner).await;
+        let mut support = staff(&estate.house, "support@sunny.example", Role::Support).await;
+        estate.ada().await;
+        let listed = plugins::find(estate.panel(), ID).await.unwrap().expect("it is there");
+        plugins::switch_off(estate.panel(), ID, "another version").await.unwrap();
+        for _ in 0..2 {
+            plugins::switch_off(estate.panel(), ID, &listed.plugin.digest).await.unwrap();
+        }
+        let mails = estate.house.mails().await;
+        let told: Vec<_> = mails.iter().filter(|mail| mail.line.template == "plugin-stopped").collect();
+        assert_eq!(told.iter().map(|mail| mail.line.to_address.as_str()).collect::<Vec<_>>(), [GRACE]);
+        let text = told.first().and_then(|mail| mail.text_body.as_ref()).map_or("", |body| body.0.as_str());
+        assert!(text.contains("Codes of an app (1.0.0) failed again and again"), "{text}");
+        assert!(text.contains("One holds no other") && text.contains(PAGE), "{text}");
+        let note = "The plugin Codes of an app failed again and again and was switched off.";
+        owner.get("/staff").await.expect_text(note).expect_text(&format!("href=\"{PAGE}\""));
+        assert!(!support.get("/staff").await.body.contains(note), "who cannot look after plugins is told to");
         owner.get("/staff/plugins").await.expect_text("Switched off after faults");
         owner.get(PAGE).await.expect_text("because it failed again and again");
         let decided = says_yes(&mut owner, &format!("{PAGE}/disable")).await;
         assert!(!decided.contains("Switched off after faults"), "{decided}");
+        assert!(!owner.get("/staff").await.body.contains(note), "the dashboard still says so");
     }
 }

@@ -8,7 +8,10 @@ use innkeeper_package::quantity::Size;
 use innkeeper_package::{HostPattern, Manifest, Permission};
 use innkeeper_store::plugin_store::Quota;
 use innkeeper_theme::contexts::Message;
+use innkeeper_theme::keys;
 use url::Url;
+
+use crate::app::events::EventName;
 
 /// Values of a plugin's own shelf, and of each account's.
 const MOST_ITEMS: i64 = 10_000;
@@ -40,14 +43,19 @@ pub fn name_of(permission: &Permission) -> String {
 
 /// A permission as a sentence of the theme's.
 pub fn sentence_of(permission: &Permission) -> Message {
+    let key = match permission {
+        Permission::Event(event) if EventName::find(event).is_none() => {
+            keys::PERMISSION_EVENT_UNKNOWN
+        }
+        _ => permission.key(),
+    };
     let args = permission.args().into_iter();
-    args.fold(
-        Message::new(permission.key()),
-        |message, (name, value)| match value.parse::<i64>() {
+    args.fold(Message::new(key), |message, (name, value)| {
+        match value.parse::<i64>() {
             Ok(number) if name == "milliseconds" => message.with(name, number),
             _ => message.with(name, value),
-        },
-    )
+        }
+    })
 }
 
 impl Granted {

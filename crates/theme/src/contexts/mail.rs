@@ -384,6 +384,26 @@ mail! {
 }
 
 mail! {
+    /// `plugin-stopped`, to owners: the panel switched a plugin off, or cannot load it.
+    PluginStoppedMail {
+        /// What people call the plugin.
+        plugin: String = "SMS codes (Acme)".into(), samples::HOSTILE.into();
+        /// Its version.
+        version: String = "1.2.0".into(), "1.0.0-beta.1".into();
+        /// Why: `stopped` where it failed again and again, `faulted` where it cannot be loaded.
+        why: String = "stopped".into(), "faulted".into();
+        /// How many people hold its factor.
+        holders: u32 = 12, 0;
+        /// How many of them hold no other.
+        sole: u32 = 1, 0;
+        /// Its page.
+        href: String = HREF.into(), HREF.into();
+        /// When it was noticed.
+        occasion: Occasion = occasion(false), occasion(false);
+    }
+}
+
+mail! {
     /// `sign-in-unfinished`: the password was right, the second step was not done.
     SignInUnfinishedMail {
         /// Where to set a new password: whoever tried knows it.

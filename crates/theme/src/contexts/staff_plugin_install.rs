@@ -8,15 +8,47 @@ use super::{Form, Message, PermissionView};
 use crate::keys;
 
 /// `staff/plugin_install.html`: posts the files `package`, `signature` and `rotation`, and `key`, as
-/// `multipart/form-data` with the token first.
+/// `multipart/form-data` with the token first; or `index`, the address of one, to `/staff/plugins/index`.
 #[derive(Clone, Serialize)]
 pub struct PluginInstallPage {
-    /// The field `key`, and what is wrong.
+    /// The fields `key` and `index`, and what is wrong.
     pub form: Form,
     /// How large packages may be, as people write it.
     pub most: String,
     /// Whether packages that nobody signed are taken.
     pub takes_unsigned: bool,
+}
+
+/// `staff/plugin_index.html`: posts `index` and `plugin` to `/staff/plugins/index/bring`.
+#[derive(Clone, Serialize)]
+pub struct PluginIndexPage {
+    /// What the index is called.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// What is in it, by id.
+    pub plugins: Vec<IndexedPlugin>,
+    /// What went wrong.
+    pub form: Form,
+}
+
+/// A plugin of an index, in the words of whoever made the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexedPlugin {
+    /// Its name among all plugins.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What it does, in a line.
+    pub description: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The newest version that this panel can run.
+    pub version: Option<String>,
+    /// Why it can run none, in technical words.
+    pub unserved: Option<String>,
+    /// The version that is installed.
+    pub installed: Option<String>,
 }
 
 /// Who signed a package, as far as this panel knows.
@@ -105,9 +137,60 @@ impl Sample for PluginInstallPage {
                             .with("is", samples::HOSTILE),
                     )
                     .field_error("key", Message::new(keys::ERROR_PLUGIN_KEY_INVALID))
-                    .field_error("rotation", Message::new(keys::ERROR_PLUGIN_ROTATION)),
+                    .field_error("rotation", Message::new(keys::ERROR_PLUGIN_ROTATION))
+                    .value("index", samples::HOSTILE)
+                    .field_error(
+                        "index",
+                        Message::new(keys::ERROR_PLUGIN_INDEX_SERVER).with("why", samples::HOSTILE),
+                    ),
                 true,
             ),
+        ]
+    }
+}
+
+impl Sample for PluginIndexPage {
+    fn samples() -> Vec<Self> {
+        let plugin = |name: &str| IndexedPlugin {
+            id: "dev.acme.sms-code".into(),
+            name: name.into(),
+            description: "Codes by SMS, sent through Acme".into(),
+            publisher: "Acme".into(),
+            version: Some("1.3.0".into()),
+            unserved: None,
+            installed: None,
+        };
+        let page = Self {
+            name: "Plugins of the community".into(),
+            address: "https://plugins.example/index.json".into(),
+            plugins: vec![],
+            form: Form::new(),
+        };
+        vec![
+            page.clone(),
+            Self {
+                plugins: vec![
+                    plugin("SMS codes (Acme)"),
+                    IndexedPlugin {
+                        installed: Some("1.2.0".into()),
+                        ..plugin("SMS codes (Acme)")
+                    },
+                    IndexedPlugin {
+                        installed: Some("1.3.0".into()),
+                        ..plugin("SMS codes (Acme)")
+                    },
+                    IndexedPlugin {
+                        version: None,
+                        unserved: Some(samples::HOSTILE.into()),
+                        description: samples::LONG_TEXT.into(),
+                        publisher: samples::HOSTILE.into(),
+                        ..plugin(samples::HOSTILE)
+                    },
+                ],
+                name: samples::HOSTILE.into(),
+                address: "https://plugins.example/index.json?a=1&b=\"".into(),
+                form: Form::new().form_error(Message::new(keys::ERROR_PLUGIN_INDEX_CHANGED)),
+            },
         ]
     }
 }

@@ -166,6 +166,7 @@ pub(super) fn sample_permissions() -> Vec<PermissionView> {
         (keys::PERMISSION_PROFILE, "field", "mobile"),
         (keys::PERMISSION_CHANNEL, "channel", samples::HOSTILE),
         (keys::PERMISSION_EVENT, "event", "invoice.paid"),
+        (keys::PERMISSION_EVENT_UNKNOWN, "event", "world.ended"),
         (keys::PERMISSION_FILTER, "filter", "sign-in.risk"),
         (keys::PERMISSION_SLOT, "slot", "client.summary"),
         (keys::PERMISSION_MEMORY, "size", "128 MiB"),

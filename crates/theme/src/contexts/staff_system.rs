@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
-use super::{Choice, Form, Listing, Message};
+use super::{Choice, Form, Listing, Message, PluginStatus};
 use crate::keys;
 
 /// `staff/dashboard.html`.
@@ -16,10 +16,23 @@ pub struct StaffDashboardPage {
     pub mails_failed: u64,
     /// How many jobs were given up.
     pub jobs_dead: u64,
+    /// Plugins that do not work although they should, for those who look after plugins.
+    pub plugins: Vec<PluginTrouble>,
     /// Networks that tried too many stolen passwords, for those who may let them in again.
     pub shut_out: Vec<ShutOutNetwork>,
     /// What happened lately.
     pub audit: Vec<AuditRow>,
+}
+
+/// A plugin that does not work although it should.
+#[derive(Clone, Debug, Serialize)]
+pub struct PluginTrouble {
+    /// Its name among all plugins.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What it is in: [`PluginStatus::Stopped`] or [`PluginStatus::Faulted`].
+    pub status: PluginStatus,
 }
 
 /// A network from which no passwords are tried for a while.
@@ -55,6 +68,7 @@ impl Sample for StaffDashboardPage {
                 counts: DashboardCounts::default(),
                 mails_failed: 0,
                 jobs_dead: 0,
+                plugins: vec![],
                 shut_out: vec![],
                 audit: vec![],
             },
@@ -68,6 +82,13 @@ impl Sample for StaffDashboardPage {
                 },
                 mails_failed: 1,
                 jobs_dead: 1_204,
+                plugins: [PluginStatus::Stopped, PluginStatus::Faulted]
+                    .map(|status| PluginTrouble {
+                        id: "dev.acme.sms-code".into(),
+                        name: samples::HOSTILE.into(),
+                        status,
+                    })
+                    .into(),
                 shut_out: vec![
                     ShutOutNetwork {
                         network: "203.0.113.66".into(),

@@ -188,3 +188,20 @@ mail-factor-reminder-confined = Bei Ihrer nächsten Anmeldung werden Sie gebeten
 mail-factor-reminder-button = Sicherheit öffnen
 mail-factor-reminder-never = Wir fragen nie per E-Mail nach einem Passwort oder Code. Wenn Sie dieser E-Mail nicht trauen, folgen Sie dem Link nicht: Geben Sie unsere Adresse selbst in den Browser ein, melden Sie sich an und öffnen Sie „Sicherheit“.
 mail-factor-reminder-why = Sie erhalten diese E-Mail, weil Ihr Konto bei { $brand } sicherer sein könnte. Wir erinnern Sie höchstens einmal in 30 Tagen daran und hören auf, sobald Sie einen eingerichtet haben.
+
+mail-plugin-stopped-subject = Das Plugin { $plugin } bei { $brand } arbeitet nicht
+mail-plugin-stopped-why-stopped = Das Plugin { $plugin } ({ $version }) versagte immer wieder, und das Panel hat es abgeschaltet ({ $when }).
+mail-plugin-stopped-why-faulted = Das Plugin { $plugin } ({ $version }) ist aktiviert und lässt sich nicht mehr laden ({ $when }).
+mail-plugin-stopped-holders =
+    { $count ->
+        [0] Niemand besitzt seinen zweiten Faktor.
+        [one] Eine Person besitzt seinen zweiten Faktor und kann ihn jetzt nicht verwenden.
+       *[other] { $count } Personen besitzen seinen zweiten Faktor und können ihn jetzt nicht verwenden.
+    }
+mail-plugin-stopped-sole =
+    { $count ->
+        [one] Eine besitzt keinen anderen und kann sich ohne Ihre Hilfe nicht anmelden. Alle Konten bleiben geschützt.
+       *[other] { $count } besitzen keinen anderen und können sich ohne Ihre Hilfe nicht anmelden. Alle Konten bleiben geschützt.
+    }
+mail-plugin-stopped-button = Seite des Plugins öffnen
+mail-plugin-stopped-todo = Sie erhalten dies als Inhaberin oder Inhaber. Die Seite zeigt, was es in sein Log schrieb und wie seine Aufrufe verliefen. Aktivieren Sie es wieder, wenn der Grund behoben ist, oder fragen Sie den Autor.

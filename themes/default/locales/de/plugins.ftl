@@ -15,10 +15,12 @@ permission-profile =
     { $field ->
         [mobile] Die Mobilnummern von Personen kennen
         [email] Die E-Mail-Adressen von Personen kennen
+        [network] Die Netzadressen kennen, von denen Personen kommen
        *[name] Die Namen von Personen kennen
     }
 permission-channel = Personen Nachrichten über „{ $channel }“ senden
-permission-event = Von „{ $event }“ erfahren
+permission-event = Von jedem „{ $event }“ erfahren, ohne um wen es geht
+permission-event-unknown = Von „{ $event }“ erfahren, das in diesem Panel nie geschieht
 permission-filter = „{ $filter }“ beantworten
 permission-slot = Die Stelle „{ $slot }“ auf Seiten füllen
 permission-memory = Für einen Aufruf bis zu { $size } Arbeitsspeicher verwenden
@@ -216,3 +218,24 @@ error-plugin-url = Geben Sie eine vollständige Adresse ein, die mit https:// be
 error-plugin-urls = Geben Sie höchstens { $max } Adressen ein, mit Kommas dazwischen.
 error-plugin-host = Diesen Host darf ein Plugin nicht fragen: { $why }.
 flash-plugin-tried = { $name } startete und sagte innerhalb von { $time }, was es ist.
+
+dashboard-plugin-stopped = Das Plugin { $plugin } versagte immer wieder und wurde abgeschaltet.
+dashboard-plugin-faulted = Das Plugin { $plugin } ist aktiviert und lässt sich nicht laden.
+dashboard-see-plugin = Plugin ansehen
+
+plugin-index = Aus einem Index
+plugin-index-text = Ein Index ist eine Liste von Plugins, die jeder bereitstellen kann. Er beglaubigt nichts: Wer ein Paket signiert hat, sehen Sie, bevor Sie Ja sagen.
+plugin-index-address = Adresse des Index
+plugin-index-address-help = Eine vollständige Adresse, die mit https:// beginnt.
+plugin-index-show = Zeigen, was er hat
+plugin-index-lead = Was hier steht, hat geschrieben, wer den Index bereitstellt. Nichts davon läuft, bevor Sie Ja sagen.
+plugin-index-empty = In diesem Index ist nichts.
+plugin-index-publisher = Von { $name }
+plugin-index-installed = { $version } ist installiert
+plugin-index-unserved = Dieses Panel kann keine Version davon ausführen: { $why }
+error-plugin-index-address = Geben Sie eine vollständige Adresse ein, die mit https:// beginnt.
+error-plugin-index-server = Von dort kam keine Datei: { $why }
+error-plugin-index = Was dort ist, ist kein Index: { $why }
+error-plugin-index-unknown = Der Index bietet kein solches Plugin an.
+error-plugin-index-incompatible = Dieses Panel kann keine Version davon ausführen: { $why }
+error-plugin-index-changed = Das Paket ist nicht das, das der Index nennt: Eines von beiden wurde geändert.

@@ -188,3 +188,20 @@ mail-factor-reminder-confined = You will be asked to set it up the next time you
 mail-factor-reminder-button = Open Security
 mail-factor-reminder-never = We never ask for a password or a code by mail. If you are in doubt about this mail, do not follow the link: type our address into your browser yourself, sign in and open Security.
 mail-factor-reminder-why = You get this because you have an account at { $brand } that could be safer. We remind you of it once in 30 days at most; it ends when you have set one up.
+
+mail-plugin-stopped-subject = The plugin { $plugin } at { $brand } does not work
+mail-plugin-stopped-why-stopped = The plugin { $plugin } ({ $version }) failed again and again, and the panel switched it off ({ $when }).
+mail-plugin-stopped-why-faulted = The plugin { $plugin } ({ $version }) is enabled and cannot be loaded any more ({ $when }).
+mail-plugin-stopped-holders =
+    { $count ->
+        [0] Nobody holds its second factor.
+        [one] One person holds its second factor and cannot use it now.
+       *[other] { $count } people hold its second factor and cannot use it now.
+    }
+mail-plugin-stopped-sole =
+    { $count ->
+        [one] One holds no other and cannot sign in without your help. All accounts stay protected.
+       *[other] { $count } hold no other and cannot sign in without your help. All accounts stay protected.
+    }
+mail-plugin-stopped-button = Open the plugin’s page
+mail-plugin-stopped-todo = You get this because you are an owner. Its page shows what it wrote to its log and how its calls went. Enable it again when the reason is gone, or ask its author.

@@ -15,10 +15,12 @@ permission-profile =
     { $field ->
         [mobile] Know people’s mobile numbers
         [email] Know people’s email addresses
+        [network] Know the network addresses that people come from
        *[name] Know people’s names
     }
 permission-channel = Send people messages by “{ $channel }”
-permission-event = Hear of “{ $event }”
+permission-event = Hear of each “{ $event }”, without who it was
+permission-event-unknown = Hear of “{ $event }”, which never happens in this panel
 permission-filter = Answer “{ $filter }”
 permission-slot = Fill the place “{ $slot }” of pages
 permission-memory = Use up to { $size } of memory for a call
@@ -216,3 +218,24 @@ error-plugin-url = Enter a full address that begins with https://.
 error-plugin-urls = Enter at most { $max } addresses, with commas between them.
 error-plugin-host = A plugin may not ask this host: it { $why }.
 flash-plugin-tried = { $name } started and said what it is, within { $time }.
+
+dashboard-plugin-stopped = The plugin { $plugin } failed again and again and was switched off.
+dashboard-plugin-faulted = The plugin { $plugin } is enabled and cannot be loaded.
+dashboard-see-plugin = Look at the plugin
+
+plugin-index = From an index
+plugin-index-text = An index is a list of plugins that anyone can host. It is no authority: who signed a package is shown before you say yes.
+plugin-index-address = Address of the index
+plugin-index-address-help = A full address that begins with https://.
+plugin-index-show = Show what it has
+plugin-index-lead = What is here was written by whoever hosts the index. Nothing of it is run before you say yes.
+plugin-index-empty = There is nothing in this index.
+plugin-index-publisher = By { $name }
+plugin-index-installed = { $version } is installed
+plugin-index-unserved = This panel can run no version of it: { $why }
+error-plugin-index-address = Enter a full address that begins with https://.
+error-plugin-index-server = No file came from there: { $why }
+error-plugin-index = What is there is no index: { $why }
+error-plugin-index-unknown = The index offers no such plugin.
+error-plugin-index-incompatible = This panel can run no version of it: { $why }
+error-plugin-index-changed = The package is not the one that the index names: one of the two was changed.

@@ -1,11 +1,15 @@
-//! What the panel itself does about a plugin that cannot work or fails again and again.
+//! What the panel itself does about a plugin that cannot work or fails again and again, and whom it tells.
 
+use innkeeper_identity::permission::Role;
 use innkeeper_identity::plugin::PluginState;
 use innkeeper_store::plugins::{self, Plugin};
+use innkeeper_store::{Tx, credentials, staff};
+use innkeeper_theme::contexts::PluginStoppedMail;
 
 use crate::Panel;
 use crate::app::Caller;
 use crate::app::events::{Event, EventName};
+use crate::app::notices::Notice;
 
 /// Notes that an enabled plugin cannot be loaded, once, whichever node finds out first. Its factors are unusable,
 /// and accounts that hold them stay protected (R9, R125).
@@ -27,7 +31,9 @@ pub(crate) async fn note_fault(panel: &Panel, seen: &Plugin, why: &str) -> anyho
         .with("fault", why)
         .record(&mut tx, panel, &Caller::default())
         .await?;
+    tell_owners(&mut tx, panel, &faulted, "faulted").await?;
     tx.commit().await?;
+    panel.jobs_ready();
     Ok(())
 }
 
@@ -56,6 +62,35 @@ pub async fn switch_off(panel: &Panel, id: &str, digest: &str) -> anyhow::Result
         .with("version", plugin.version.clone())
         .record(&mut tx, panel, &Caller::default())
         .await?;
+    tell_owners(&mut tx, panel, &plugin, "stopped").await?;
     tx.commit().await?;
+    panel.jobs_ready();
     panel.refresh_plugins().await
+}
+
+/// Writes to every owner that a plugin does not work any more, and whom that concerns.
+async fn tell_owners(tx: &mut Tx, panel: &Panel, plugin: &Plugin, why: &str) -> anyhow::Result<()> {
+    let held = credentials::holders_by_factor(tx).await?;
+    let held = held.into_iter().find(|held| held.factor == plugin.id);
+    let (holders, sole) = held.map_or((0, 0), |held| (held.holders, held.sole));
+    let count = |count: i64| u32::try_from(count).unwrap_or_default();
+    let caller = Caller::default();
+    for owner in staff::list_by_role(tx, Role::Owner).await? {
+        let notice = Notice {
+            panel,
+            to: &owner.principal,
+            caller: &caller,
+        };
+        let mail = PluginStoppedMail {
+            plugin: plugin.called().to_owned(),
+            version: plugin.version.clone(),
+            why: why.to_owned(),
+            holders: count(holders),
+            sole: count(sole),
+            href: notice.href(&format!("/plugins/{}", plugin.id)),
+            occasion: notice.occasion(),
+        };
+        notice.queue(tx, &mail).await?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 //! by a digest ([`Inspection::consent`]), and what is installed is held against it.
 
 mod faults;
+mod index;
 mod inspect;
 mod install;
 mod remove;
@@ -22,6 +23,7 @@ use innkeeper_store::plugins::{self, Offered, Plugin};
 
 pub(crate) use faults::note_fault;
 pub use faults::switch_off;
+pub use index::{Unreached, bring_from, read_index};
 pub use inspect::{Inspection, Unreadable, Upload, inspect, inspect_offered};
 pub use install::{Confirmed, Installed, Refused, decline, grant, install};
 pub use remove::{Holding, Removed, holding, remove};

@@ -28,7 +28,11 @@ pub struct Brought {
 }
 
 impl Brought {
-    fn rotations(&self) -> Result<Vec<Rotation>, RotationError> {
+    /// What old keys say of new ones.
+    ///
+    /// # Errors
+    /// Where one of the texts is no such statement.
+    pub fn rotations(&self) -> Result<Vec<Rotation>, RotationError> {
         self.rotations.iter().map(|text| text.parse()).collect()
     }
 

@@ -11,10 +11,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use innkeeper_package::PublisherKey;
 use innkeeper_package::archive::MOST_PACKED;
 use innkeeper_package::rotation::Rotation;
 use innkeeper_package::trust::Lenience;
+use innkeeper_package::{PluginId, PublisherKey};
 use serde_json::json;
 
 use self::words::{report, sentence};
@@ -55,9 +55,12 @@ pub enum Plugin {
 /// A package and what belongs to it.
 #[derive(Args)]
 pub struct Files {
-    /// The package.
+    /// The package; with --index the plugin's id.
     #[arg(value_name = "FILE")]
     package: PathBuf,
+    /// Take the newest version that runs here from the index at this address.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["signature", "key", "rotation"])]
+    index: Option<String>,
     /// Its signature; the file beside it that ends in .minisig if there is one.
     #[arg(long, value_name = "FILE")]
     signature: Option<PathBuf>,
@@ -162,7 +165,32 @@ struct Read {
 }
 
 impl Files {
-    fn read(&self) -> anyhow::Result<Read> {
+    async fn read(&self, panel: &Panel) -> anyhow::Result<Read> {
+        match &self.index {
+            Some(index) => self.fetch(panel, index).await,
+            None => self.open(),
+        }
+    }
+
+    async fn fetch(&self, panel: &Panel, index: &str) -> anyhow::Result<Read> {
+        let id = self.package.to_string_lossy();
+        let id = id.parse::<PluginId>().with_context(|| id.into_owned())?;
+        let caller = Caller::default();
+        let by = By {
+            who: Who::Operator(NOBODY_IN_PARTICULAR),
+            caller: &caller,
+        };
+        let index = plugins::read_index(panel, index, by).await?;
+        let brought = plugins::bring_from(panel, &index, &id).await?;
+        Ok(Read {
+            rotations: brought.rotations()?,
+            package: brought.package,
+            signature: brought.signature,
+            key: brought.key,
+        })
+    }
+
+    fn open(&self) -> anyhow::Result<Read> {
         let package = bytes(&self.package)?;
         let beside = PathBuf::from(format!("{}.minisig", self.package.display()));
         let signature = match &self.signature {
@@ -218,7 +246,7 @@ fn text(path: &Path) -> anyhow::Result<String> {
 
 impl Inspect {
     async fn run(self, panel: &Panel) -> anyhow::Result<()> {
-        let read = self.files.read()?;
+        let read = self.files.read(panel).await?;
         let lenient = Lenience {
             unsigned: true,
             older: true,
@@ -252,7 +280,7 @@ impl Inspect {
 
 impl Install {
     async fn run(self, panel: &Panel, caller: &Caller) -> anyhow::Result<()> {
-        let read = self.files.read()?;
+        let read = self.files.read(panel).await?;
         let lenience = Lenience {
             unsigned: self.allow_unsigned,
             older: self.force,

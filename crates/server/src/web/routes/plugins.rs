@@ -24,6 +24,12 @@ pub(super) fn routes() -> Vec<Route> {
             "/staff/plugins/install/discard",
             plugins::install::discard,
         ),
+        Route::post_only(Guard::Staff, "/staff/plugins/index", plugins::index::list),
+        Route::post_only(
+            Guard::Staff,
+            "/staff/plugins/index/bring",
+            plugins::index::bring,
+        ),
         Route::get(Guard::Staff, "/staff/plugins/{id}", plugins::show),
         Route::get(Guard::Staff, "/staff/plugins/{id}/icon", plugins::icon),
         Route::get(

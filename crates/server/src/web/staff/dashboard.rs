@@ -10,7 +10,7 @@ use innkeeper_theme::contexts::{
 };
 use innkeeper_theme::keys;
 
-use super::{audit, count};
+use super::{audit, count, plugins};
 use crate::Panel;
 use crate::app::stuffing::{self, ShutOut};
 use crate::web::form::Posted;
@@ -36,6 +36,11 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     } else {
         0
     };
+    let plugins = if signed_in.may(StaffPermission::ManagePlugins) {
+        plugins::in_trouble(&mut tx).await?
+    } else {
+        Vec::new()
+    };
     let shut_out = if signed_in.may(StaffPermission::ClearLocks) {
         stuffing::list(&mut tx, panel).await?
     } else {
@@ -45,6 +50,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         counts: counts(&mut tx, panel).await?,
         mails_failed: count(mails_failed),
         jobs_dead: count(jobs_dead),
+        plugins,
         shut_out: shut_out.into_iter().map(shut_out_network).collect(),
         audit: audit::recent(&mut tx, &signed_in, log::Filter::default()).await?,
     };

@@ -12,7 +12,7 @@ use innkeeper_theme::contexts::{Flash, Form, Message, PermissionView, PluginCons
 use innkeeper_theme::keys;
 
 use super::switch::by;
-use super::{find, name, page_of, permission, refusal};
+use super::{find, page_of, permission, refusal};
 use crate::app::plugins::{self, Inspection, Installed, Refused};
 use crate::web::extract::Path;
 use crate::web::form::Posted;
@@ -64,7 +64,7 @@ pub async fn decline(
     let digest = form.text("digest");
     let declined = plugins::decline(&page.panel, &id, digest, by(&signed_in)).await?;
     let flash = if declined {
-        let text = Message::new(keys::FLASH_PLUGIN_DECLINED).with("name", name(&plugin));
+        let text = Message::new(keys::FLASH_PLUGIN_DECLINED).with("name", plugin.called());
         Flash::success(text)
     } else {
         Flash::danger(Message::new(keys::ERROR_CONFLICT))
@@ -100,7 +100,7 @@ pub(super) fn installed(page: &Page, plugin: &Plugin) -> Response {
         keys::FLASH_PLUGIN_UPDATED
     };
     let text = Message::new(key)
-        .with("name", name(plugin))
+        .with("name", plugin.called())
         .with("version", plugin.version.as_str());
     page.to_with(&page_of(&plugin.id), &Flash::success(text))
 }

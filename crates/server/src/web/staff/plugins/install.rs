@@ -20,11 +20,15 @@ use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
 use crate::web::wait::redrawn;
 
-const FORM: &str = "/plugins/install";
-const CONFIRM: &str = "/plugins/install/confirm";
+pub(super) const FORM: &str = "/plugins/install";
+pub(super) const CONFIRM: &str = "/plugins/install/confirm";
 const DISCARD: &str = "/plugins/install/discard";
 
 /// How large the form may be: a package, and what belongs to it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "packages are counted in MiB"
+)]
 pub const MOST_BYTES: usize = MOST_PACKED.0 as usize + 64 * 1024;
 
 /// `GET /staff/plugins/install`
@@ -135,7 +139,7 @@ fn too_large() -> Message {
     Message::new(keys::ERROR_PLUGIN_TOO_LARGE).with("size", MOST_PACKED.to_string())
 }
 
-async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
+pub(super) async fn draw(signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
     let view = PluginInstallPage {
         form,
         most: MOST_PACKED.to_string(),

@@ -3,6 +3,7 @@
 //! What a plugin says of itself is a stranger's: it is shown as text, and its icon as a picture that runs nothing.
 
 pub mod consent;
+pub mod index;
 pub mod install;
 mod refusal;
 pub mod settings;
@@ -15,12 +16,13 @@ use innkeeper_identity::plugin::PluginState;
 use innkeeper_package::manifest::{Icon, IconFile, Manifest};
 use innkeeper_package::permission::Asked;
 use innkeeper_package::{Package, PublisherKey};
+use innkeeper_store::Tx;
 use innkeeper_store::plugin_health::{Outcome, Totals};
 use innkeeper_store::plugin_log::Line;
 use innkeeper_store::plugins::Plugin;
 use innkeeper_theme::contexts::{
     FaultCount, Message, MissingPlugin, PermissionView, PluginAbout, PluginLine, PluginPage,
-    PluginRow, PluginStatus, PluginsPage,
+    PluginRow, PluginStatus, PluginTrouble, PluginsPage,
 };
 use innkeeper_theme::keys;
 
@@ -122,6 +124,21 @@ pub async fn icon(signed_in: SignedIn, Path(id): Path<String>) -> Result<Respons
     Ok((headers, picture).into_response())
 }
 
+/// Plugins that do not work although they should, for the dashboard.
+pub(super) async fn in_trouble(tx: &mut Tx) -> Result<Vec<PluginTrouble>, Problem> {
+    let all = innkeeper_store::plugins::list(tx).await?;
+    let trouble = all.into_iter().filter_map(|plugin| {
+        let status = status(&plugin);
+        let is_trouble = matches!(status, PluginStatus::Stopped | PluginStatus::Faulted);
+        is_trouble.then(|| PluginTrouble {
+            name: plugin.called().to_owned(),
+            id: plugin.id,
+            status,
+        })
+    });
+    Ok(trouble.collect())
+}
+
 async fn find(signed_in: &SignedIn, id: &str) -> Result<Listed, Problem> {
     let found = plugins::find(&signed_in.page.panel, id).await?;
     found.ok_or(Problem::NotFound)
@@ -132,7 +149,7 @@ fn row(listed: &Listed, totals: &[Totals]) -> PluginRow {
     let totals = totals.iter().find(|totals| totals.plugin_id == plugin.id);
     PluginRow {
         id: plugin.id.clone(),
-        name: name(plugin).to_owned(),
+        name: plugin.called().to_owned(),
         version: plugin.version.clone(),
         status: status(plugin),
         waiting: listed
@@ -143,15 +160,6 @@ fn row(listed: &Listed, totals: &[Totals]) -> PluginRow {
         calls: totals.map_or(0, |totals| count(totals.calls)),
         failures: totals.map_or(0, |totals| count(totals.failures)),
         mean: totals.and_then(mean),
-    }
-}
-
-/// What people call it.
-fn name(plugin: &Plugin) -> &str {
-    if plugin.name.is_empty() {
-        &plugin.id
-    } else {
-        &plugin.name
     }
 }
 

@@ -16,7 +16,7 @@ use innkeeper_theme::keys;
 
 use super::super::factor_check;
 use super::switch::{by, cannot_run};
-use super::{find, name, page_of, took};
+use super::{find, page_of, took};
 use crate::app::plugins::{self, Entered, SetOutcome, Shown, Tried};
 use crate::web::extract::Path;
 use crate::web::form::Posted;
@@ -92,7 +92,7 @@ pub async fn test(
             let micros = i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
             let translator = page.panel.theme.translator();
             let time = translator.say(&page.locale, &took(micros));
-            let text = Message::new(keys::FLASH_PLUGIN_TRIED).with("name", name(&plugin));
+            let text = Message::new(keys::FLASH_PLUGIN_TRIED).with("name", plugin.called());
             Flash::success(text.with("time", time))
         }
         Tried::CannotRun(why) => cannot_run(&why),
@@ -201,7 +201,7 @@ async fn draw(
     let checks = factor.filter(|factor| factor.is_plugin() && factor.module.has_checks());
     let view = PluginSettingsPage {
         id: id.to_owned(),
-        name: name(&plugin).to_owned(),
+        name: plugin.called().to_owned(),
         settings: shown
             .iter()
             .map(|shown| view(shown, texts.as_ref()))

@@ -11,7 +11,7 @@ use innkeeper_theme::contexts::{
 };
 use innkeeper_theme::keys::{self, Question};
 
-use super::{PAGE, find, name, page_of};
+use super::{PAGE, find, page_of};
 use crate::app::plugins::{self, By, Removed, Switched, Who};
 use crate::web::extract::Path;
 use crate::web::form::Posted;
@@ -79,9 +79,9 @@ pub async fn confirm(
     } = deed.question();
     let back = page.area.path(&page_of(&id));
     let view = ConfirmActionPage {
-        title: Message::new(title).with("name", name(&plugin)),
+        title: Message::new(title).with("name", plugin.called()),
         text: Message::new(text)
-            .with("name", name(&plugin))
+            .with("name", plugin.called())
             .with("holders", held.holders)
             .with("sole", held.sole),
         action: format!("{back}/{action}"),
@@ -109,7 +109,7 @@ pub async fn act(
     let page = &signed_in.page;
     let plugin = find(&signed_in, &id).await?.plugin;
     let by = by(&signed_in);
-    let said = |key| Message::new(key).with("name", name(&plugin));
+    let said = |key| Message::new(key).with("name", plugin.called());
     let (panel, back) = (&page.panel, page_of(&id));
     let flash = match deed {
         Deed::Enable => switched(

@@ -208,6 +208,7 @@ async fn hold(
         removed_by: None,
         removed_ip: None,
         identifier: None,
+        mobile: None,
     };
     credentials::insert(tx, &credential).await?;
     Ok(())

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use innkeeper_backup_codes::BackupCodes;
-use innkeeper_email_code::EmailCode;
+use innkeeper_email_code::EMAIL_CODE;
 use innkeeper_module::testing::FakeHost;
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, EnrolmentOutcome, Held, Host as _, Prompt, SecondFactor,
@@ -113,10 +113,10 @@ pub fn backup_code(bytes: &[u8]) -> Outcome {
 pub fn email_code(bytes: &[u8]) -> Outcome {
     static HOLDER: LazyLock<Holder> = LazyLock::new(|| {
         let host = FakeHost::default();
-        let step = ready(EmailCode.begin_enrolment(&host, &account(), &[])).expect("an enrolment");
+        let step = ready(EMAIL_CODE.begin_enrolment(&host, &account(), &[])).expect("an enrolment");
         let answers = typed("code", &mailed(&host));
         let enrolled =
-            ready(EmailCode.continue_enrolment(&host, &account(), &step.state, &answers));
+            ready(EMAIL_CODE.continue_enrolment(&host, &account(), &step.state, &answers));
         Holder {
             codes: Vec::new(),
             secret: enrolled_secret(enrolled.ok()),
@@ -129,10 +129,10 @@ pub fn email_code(bytes: &[u8]) -> Outcome {
     // know it, so `@code@` stands for it.
     let host = FakeHost::default().with_seed(1);
     let held = [held(&HOLDER.secret)];
-    let step = ready(EmailCode.begin_challenge(&host, &account(), &held)).expect("a challenge");
+    let step = ready(EMAIL_CODE.begin_challenge(&host, &account(), &held)).expect("a challenge");
     let right = mailed(&host);
     let code = code.replace("@code@", &right);
-    let outcome = ready(EmailCode.continue_challenge(
+    let outcome = ready(EMAIL_CODE.continue_challenge(
         &host,
         &account(),
         &held,

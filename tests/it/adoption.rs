@@ -72,6 +72,7 @@ pub(crate) async fn holds(tx: &mut Tx, house: &House, person: PrincipalId, facto
         removed_by: None,
         removed_ip: None,
         identifier: None,
+        mobile: None,
     };
     credentials::insert(tx, &credential)
         .await

@@ -7,7 +7,7 @@ use innkeeper_tests::{program, surroundings};
 use serde::Deserialize;
 
 /// Who may know whom; nobody else knows anybody. Every crate of ours may know itself in its own tests.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("innkeeper-identity", &[]),
     ("innkeeper-module", &[]),
     ("innkeeper-package", &[]),
@@ -41,7 +41,8 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "plugins",
         ],
     ),
-    ("plugins", &["innkeeper-module"]),
+    ("innkeeper-sent-code", &["innkeeper-module"]),
+    ("plugins", &["innkeeper-module", "innkeeper-sent-code"]),
     ("innkeeper-fuzz", &EVERYBODY),
     ("innkeeper-bench", &EVERYBODY),
     ("xtask", &[]),

@@ -60,6 +60,10 @@ mod scrape;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod settling;
+#[cfg(test)]
+mod sms;
+#[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod statements;

@@ -4,6 +4,7 @@
 pub mod accessibility;
 pub mod browser;
 pub mod house;
+pub mod kannel;
 pub mod leaks;
 pub mod oathtool;
 pub mod process;

@@ -68,6 +68,8 @@ ids! {
     ApiTokenId,
     /// A mail in the mail log.
     MailId,
+    /// A message to a mobile, as its channel knows it.
+    MessageId,
     /// A reminder of many people.
     CampaignId,
     /// A request of somebody who lost every second factor.

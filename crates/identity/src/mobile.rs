@@ -103,6 +103,12 @@ impl MobileNumber {
         self.written(Mode::National)
     }
 
+    /// The number so far masked that only its owner knows it: the last two digits (R86).
+    pub fn mask(&self) -> String {
+        let end = self.0.len().saturating_sub(2);
+        format!("***{}", self.0.get(end..).unwrap_or_default())
+    }
+
     fn written(&self, mode: Mode) -> String {
         self.number().map_or_else(
             || self.0.clone(),

@@ -71,6 +71,12 @@ text_enum! {
         MessageDay => "message-day",
         /// Messages with codes asked for from one network (R75); subject: [`ip_subject`].
         MessageIp => "message-ip",
+        /// Messages to one mobile in a day, whoever asks (R85); subject: a digest of the number.
+        MobileDay => "mobile-day",
+        /// Messages to mobiles of one country in a day (R85); subject: the country's code.
+        CountryDay => "country-day",
+        /// Messages to mobiles in a day, all together (R85); one subject.
+        MobilesDay => "mobiles-day",
     }
 }
 
@@ -159,6 +165,12 @@ impl Rules {
         }
     }
 
+    /// The same with another limit, for what the provider sets.
+    #[must_use]
+    pub const fn at_most(self, limit: i64) -> Self {
+        Self { limit, ..self }
+    }
+
     /// So many failures in a window.
     const fn failures(limit: i64, window: TimeDelta) -> Self {
         Self {
@@ -228,7 +240,10 @@ pub const fn rules(scope: ThrottleScope) -> Rules {
         ThrottleScope::Api => Rules::attempts(300, TimeDelta::minutes(1)),
         ThrottleScope::Message => Rules::attempts(1, TimeDelta::minutes(1)),
         ThrottleScope::MessageHour => Rules::attempts(5, TimeDelta::hours(1)),
-        ThrottleScope::MessageDay => Rules::attempts(10, day),
+        ThrottleScope::MessageDay | ThrottleScope::MobileDay => Rules::attempts(10, day),
+        // What a day may cost the provider says: see `Rules::at_most`.
+        ThrottleScope::CountryDay => Rules::attempts(200, day),
+        ThrottleScope::MobilesDay => Rules::attempts(500, day),
     }
 }
 

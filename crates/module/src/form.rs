@@ -5,7 +5,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{Description, Fact, Finding, Held, Prompt, Rejection, Secret, Spent, Step, Text};
+use crate::{
+    ChannelDescription, Description, Fact, Finding, Held, Prompt, Rejection, Secret, Spent, Step,
+    Text,
+};
 
 /// How large a step's state and a credential's secret may be.
 const STORED: usize = 8 * 1024;
@@ -50,6 +53,14 @@ impl Form<'_> {
     pub fn description(self, description: &Description) -> Checked {
         name("the module's id", &description.id)?;
         name("the icon", &description.icon)?;
+        self.text(&description.name)?;
+        self.text(&description.summary)
+    }
+
+    /// What a channel says of itself.
+    pub fn channel(self, description: &ChannelDescription) -> Checked {
+        name("the module's id", &description.id)?;
+        name("the kind of address", &description.address)?;
         self.text(&description.name)?;
         self.text(&description.summary)
     }

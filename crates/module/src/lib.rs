@@ -1,10 +1,11 @@
 //! The border between the panel and its modules.
 //!
-//! What a module *gives* is one small trait per extension point ([`SecondFactor`], [`Hooks`]); what it
+//! What a module *gives* is one small trait per extension point ([`SecondFactor`], [`Channel`], [`Hooks`]); what it
 //! *gets* is [`Host`] and nothing else, first-party modules included. Everything that crosses is plain
 //! data, so the same module can be native or a sandboxed component. There is no HTML here, no session,
 //! no person: the panel owns those.
 
+mod channel;
 mod factor;
 pub mod form;
 mod header;
@@ -20,6 +21,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use channel::{Channel, ChannelDescription, ChannelMessage, Handover, Receipt, TEL};
 pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,
     Fact, Failure, Finding, Held, Notice, Rejection, SecondFactor, Spent, Step,

@@ -8,7 +8,14 @@ use crate::words::is_name;
 
 /// The ids of the modules that come with the panel. Nobody else can have one of these, or any other
 /// without a dot.
-pub const BUNDLED: [&str; 5] = ["backup-codes", "email-code", "passkey", "totp", "yubikey"];
+pub const BUNDLED: [&str; 6] = [
+    "backup-codes",
+    "email-code",
+    "passkey",
+    "sms-code",
+    "totp",
+    "yubikey",
+];
 
 const LONGEST: usize = 100;
 

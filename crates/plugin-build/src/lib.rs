@@ -12,10 +12,11 @@ use wit_component::ComponentEncoder;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages in `plugins/components` that become components.
-pub const COMPONENTS: [&str; 4] = [
+pub const COMPONENTS: [&str; 5] = [
     "innkeeper-chat-notify",
     "innkeeper-totp-component",
     "innkeeper-yubikey-component",
+    "innkeeper-sms-component",
     "innkeeper-evil-component",
 ];
 

@@ -10,11 +10,14 @@ use innkeeper_module::{
 };
 
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::mobile::MobileNumber;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::principals::Principal;
+use url::{Position, Url};
 
 use crate::Panel;
 use crate::app::Caller;
+use crate::app::messages::Sending;
 use crate::app::notices::Notice;
 use crate::hashing::Verdict;
 use crate::outbound::{Fault, Grant};
@@ -22,7 +25,7 @@ use crate::plugins::{Loaded, Memory};
 use crate::signatures;
 
 /// The channel that every panel has.
-const EMAIL: &str = "email";
+pub const EMAIL: &str = "email";
 
 /// What the panel grants to the module of that id.
 pub struct ModuleHost<'a> {
@@ -30,6 +33,8 @@ pub struct ModuleHost<'a> {
     module: &'a str,
     /// None while nobody knows whose conversation it is.
     principal: Option<&'a Principal>,
+    /// Where messages to a mobile go; none where the person has no number that counts in this conversation.
+    mobile: Option<&'a MobileNumber>,
     caller: &'a Caller,
     /// What this node knows of it, if it is a plugin.
     plugin: Option<Arc<Loaded>>,
@@ -69,10 +74,17 @@ impl<'a> ModuleHost<'a> {
             panel,
             module,
             principal,
+            mobile: None,
             caller,
             plugin,
             memory,
         }
+    }
+
+    /// The same, with messages to a mobile going there: to the number that is being proved, or was.
+    #[must_use]
+    pub fn writing_to(self, mobile: Option<&'a MobileNumber>) -> Self {
+        Self { mobile, ..self }
     }
 
     fn yubikey(&self, name: &str) -> Option<Secret> {
@@ -84,6 +96,34 @@ impl<'a> ModuleHost<'a> {
             "sync-level" => settings.sync_level.as_deref().map(Secret::from),
             _ => None,
         }
+    }
+
+    /// Sends a plugin's request to the server of the operator's own network that stands for its host, if one does.
+    fn private_server(&self, request: &mut HttpRequest) -> Option<Grant<'a>> {
+        let plugin = self.plugin.as_ref()?;
+        let url = Url::parse(&request.url).ok()?;
+        let (host, port) = (url.domain()?, url.port_or_known_default()?);
+        let is_granted = plugin
+            .granted
+            .hosts
+            .iter()
+            .any(|granted| granted.matches(host, port));
+        let is_plain =
+            url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
+        if !is_granted || !is_plain {
+            return None;
+        }
+        let servers = &self.panel.config.plugins.private_servers;
+        let server = servers
+            .iter()
+            .find(|server| server.name.matches(host, port))?;
+        let rest = &url[Position::BeforePath..Position::AfterQuery];
+        request.url = format!("{}{rest}", server.at.origin().ascii_serialization());
+        Some(Grant {
+            servers: std::slice::from_ref(&server.at),
+            hosts: &[],
+            allow_private: true,
+        })
     }
 
     /// Which passkeys staff may set up (R116); customers may have any.
@@ -166,6 +206,10 @@ impl Host for ModuleHost<'_> {
                 let lifetime = self.panel.config.security.email_code_lifetime;
                 Some(Secret::from(lifetime.num_minutes().to_string()))
             }
+            ("sms-code", "lifetime-minutes") => {
+                let lifetime = self.panel.config.sms.code_lifetime;
+                Some(Secret::from(lifetime.num_minutes().to_string()))
+            }
             ("yubikey", name) => self.yubikey(name),
             ("passkey", "models" | "model-roots") => self.staff_passkeys(name),
             ("passkey", name) => passkey_setting(self.panel, name),
@@ -208,7 +252,10 @@ impl Host for ModuleHost<'_> {
 
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {
         let module = self.module;
+        let mut request = request.filled_in(self)?;
+        let private = self.private_server(&mut request);
         let granted = match &self.plugin {
+            _ if private.is_some() => private,
             Some(plugin) => Some(Grant {
                 servers: &plugin.granted.servers,
                 hosts: &plugin.granted.hosts,
@@ -221,7 +268,6 @@ impl Host for ModuleHost<'_> {
                 "{module} declares no hosts: add them under `http` in its manifest"
             )));
         };
-        let request = request.filled_in(self)?;
         let _turn = match &self.plugin {
             Some(plugin) => plugin.requests.acquire().await.ok(),
             None => None,
@@ -247,18 +293,37 @@ impl Host for ModuleHost<'_> {
                 message.channel
             )));
         }
-        let reachable = self
-            .principal
-            .filter(|to| message.channel == EMAIL && to.email_confirmed_at.is_some());
-        let Some(to) = reachable else {
-            return Err(Denied::NotGranted(format!(
-                "there is no channel `{}` to this person",
-                message.channel
-            )));
+        let away = || {
+            let why = format!("there is no channel `{}` to this person", message.channel);
+            Err(Denied::NotGranted(why))
         };
-        self.mail(to, &message)
-            .await
-            .map_err(|error| Denied::Failed(error.to_string()))
+        let Some(to) = self.principal else {
+            return away();
+        };
+        let sent = if message.channel == EMAIL {
+            if to.email_confirmed_at.is_none() {
+                return away();
+            }
+            self.mail(to, &message).await.map(Ok)
+        } else {
+            let modules = self.panel.modules();
+            let channel = modules.channel(&message.channel);
+            let mobile = channel
+                .filter(|channel| channel.is_for_mobiles())
+                .zip(self.mobile);
+            let Some((channel, number)) = mobile else {
+                return away();
+            };
+            let sending = Sending {
+                panel: self.panel,
+                module: self.module,
+                to,
+                number,
+                caller: self.caller,
+            };
+            sending.send(channel, &message).await
+        };
+        sent.unwrap_or_else(|error| Err(Denied::Failed(error.to_string())))
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::policy::FactorRule;
-use innkeeper_module::{Description, SecondFactor, Text};
+use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_module::{ChannelDescription, Description, SecondFactor, TEL, Text};
 
 use crate::Panel;
 use crate::config::Config;
@@ -18,13 +19,37 @@ pub struct Modules {
     second_factors: Vec<Factor>,
     /// The channels of plugins, beside the mails of the panel itself.
     channels: Vec<Channel>,
+    /// Codes by SMS, which are there once there is a channel for them.
+    sms_code: Option<Factor>,
+    /// The channel for mobiles, where the operator picked one.
+    for_mobiles: Option<String>,
 }
 
-/// A way for messages to people, brought by a plugin.
+/// What modules ask the provider's channel for mobiles by.
+pub const SMS: &str = "sms";
+
+/// A way for messages to people, brought by a plugin, with what it said of itself.
 #[derive(Clone)]
 pub struct Channel {
-    /// What other modules ask for it by: the plugin's id.
-    pub id: String,
+    /// The module.
+    pub module: Arc<dyn innkeeper_module::Channel>,
+    /// Its description, asked for once. Its id is the plugin's, which is what other modules ask for it by.
+    pub description: Arc<ChannelDescription>,
+}
+
+impl Channel {
+    /// A plugin's channel.
+    pub fn of_plugin(module: Arc<dyn innkeeper_module::Channel>) -> Self {
+        Self {
+            description: Arc::new(module.describe()),
+            module,
+        }
+    }
+
+    /// Whether it writes to mobile numbers.
+    pub fn is_for_mobiles(&self) -> bool {
+        self.description.address == TEL
+    }
 }
 
 /// A second factor with what it said of itself. Clones are the same factor: whoever holds one keeps it for
@@ -41,6 +66,7 @@ pub struct Factor {
     /// is not answered with another.
     pub edition: Arc<str>,
     plugin: bool,
+    mobiles: bool,
 }
 
 impl Factor {
@@ -59,6 +85,12 @@ impl Factor {
         }
     }
 
+    /// The same, if it writes to mobiles.
+    #[must_use]
+    pub fn for_mobiles(self, mobiles: bool) -> Self {
+        Self { mobiles, ..self }
+    }
+
     fn new(module: Arc<dyn SecondFactor>, description: Description, edition: Arc<str>) -> Self {
         let suggested = match description.assurance {
             innkeeper_module::Assurance::Recovery => Assurance::Recovery,
@@ -72,7 +104,13 @@ impl Factor {
             suggested,
             edition,
             plugin: false,
+            mobiles: false,
         }
+    }
+
+    /// Whether its proofs are messages to a mobile number.
+    pub fn is_for_mobiles(&self) -> bool {
+        self.mobiles
     }
 
     /// Whether a stranger wrote it.
@@ -98,9 +136,14 @@ impl Modules {
         if config.yubikey.is_some() {
             factors.push(Arc::new(innkeeper_yubikey::YubiKey));
         }
-        factors.push(Arc::new(innkeeper_email_code::EmailCode));
+        factors.push(Arc::new(innkeeper_email_code::EMAIL_CODE));
         factors.push(Arc::new(innkeeper_backup_codes::BackupCodes));
-        Self::with_factors(factors)
+        let sms_code = || Factor::bundled(Arc::new(innkeeper_sms_code::SMS_CODE)).for_mobiles(true);
+        Self {
+            sms_code: (!config.sms.countries.is_empty()).then(sms_code),
+            for_mobiles: config.sms.channel.clone(),
+            ..Self::with_factors(factors)
+        }
     }
 
     /// Exactly these second factors.
@@ -108,6 +151,8 @@ impl Modules {
         Self {
             second_factors: factors.into_iter().map(Factor::bundled).collect(),
             channels: Vec::new(),
+            sms_code: None,
+            for_mobiles: None,
         }
     }
 
@@ -122,12 +167,31 @@ impl Modules {
             }
         }
         all.channels = channels;
+        if all.channel(SMS).is_some()
+            && let Some(factor) = &self.sms_code
+        {
+            // Before the plugins', with what comes with the panel.
+            all.second_factors
+                .insert(self.second_factors.len(), factor.clone());
+        }
         all
     }
 
     /// The channels of plugins.
     pub fn channels(&self) -> &[Channel] {
         &self.channels
+    }
+
+    /// The channel that modules ask for by that name: a plugin's id, or [`SMS`] for the provider's for mobiles.
+    pub fn channel(&self, name: &str) -> Option<&Channel> {
+        let picked = self.for_mobiles.as_deref();
+        self.channels.iter().find(|channel| {
+            let id = channel.description.id.as_str();
+            match name {
+                SMS => channel.is_for_mobiles() && picked.is_none_or(|picked| picked == id),
+                name => name == id,
+            }
+        })
     }
 
     /// Every second factor, in the order in which people are offered them.
@@ -167,11 +231,25 @@ impl Panel {
         rule.map_or(suggested, |rule| FactorRule {
             class: if factor.is_recovery() {
                 Assurance::Recovery
+            } else if factor.is_for_mobiles() {
+                // Numbers can be taken over: never worth more, so never a fresh proof beside something better (R87).
+                Assurance::Basic
             } else {
                 rule.class.max(Assurance::Basic)
             },
             ..*rule
         })
+    }
+
+    /// Whether people of that kind may set a factor up. One that writes to mobiles comes only beside something
+    /// stronger (R83).
+    pub fn offers(&self, factor: &Factor, kind: PrincipalKind) -> bool {
+        let is_stronger = |other: &Factor| {
+            let rule = self.factor_rule(other);
+            rule.allows(kind) && rule.class >= Assurance::Strong
+        };
+        self.factor_rule(factor).allows(kind)
+            && (!factor.is_for_mobiles() || self.modules().second_factors().iter().any(is_stronger))
     }
 
     /// What a proof by a factor is worth here (R17).
@@ -193,5 +271,6 @@ pub const TEXTS: &[(&str, &[(&str, &str)])] = &[
     ("passkey", innkeeper_passkey::TEXTS),
     ("yubikey", innkeeper_yubikey::TEXTS),
     ("email-code", innkeeper_email_code::TEXTS),
+    ("sms-code", innkeeper_sms_code::TEXTS),
     ("backup-codes", innkeeper_backup_codes::TEXTS),
 ];

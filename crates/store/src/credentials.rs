@@ -50,13 +50,16 @@ pub struct Credential {
     pub removed_ip: Option<String>,
     /// What its authenticator calls it, where no two that are held may be called the same (R110).
     pub identifier: Option<String>,
+    /// The mobile number that its messages go to, for factors that send some; gone once removed.
+    pub mobile: Option<String>,
 }
 
 macro_rules! select_credential {
     ($rest:literal) => {
         sql!(
             "SELECT id, principal_id, factor, label, state, class, secret, secret_version, facts, position, ",
-            "created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier FROM credentials ",
+            "created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier, mobile ",
+            "FROM credentials ",
             $rest
         )
     };
@@ -66,8 +69,8 @@ macro_rules! select_credential {
 pub async fn insert(tx: &mut Tx, credential: &Credential) -> Result<()> {
     let sql = sql!(
         "INSERT INTO credentials (id, principal_id, factor, label, state, class, secret, secret_version, facts, ",
-        "position, created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier) ",
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+        "position, created_at, last_used_at, last_failed_at, removed_at, removed_by, removed_ip, identifier, ",
+        "mobile) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
     );
     let c = credential;
     let args = (
@@ -88,6 +91,7 @@ pub async fn insert(tx: &mut Tx, credential: &Credential) -> Result<()> {
         c.removed_by,
         &c.removed_ip,
         &c.identifier,
+        &c.mobile,
     );
     tx.execute(sql, args).await?;
     Ok(())
@@ -212,7 +216,7 @@ pub struct Removed<'a> {
 /// Removes a credential: the record stays, its secret does not. False if it was removed already.
 pub async fn remove(tx: &mut Tx, id: CredentialId, removed: Removed<'_>) -> Result<bool> {
     let sql = sql!(
-        "UPDATE credentials SET state = 'removed', secret = $5, secret_version = secret_version + 1, ",
+        "UPDATE credentials SET state = 'removed', secret = $5, secret_version = secret_version + 1, mobile = NULL, ",
         "removed_at = $2, removed_by = $3, removed_ip = $4 WHERE id = $1 AND state <> 'removed'"
     );
     Ok(tx
@@ -233,7 +237,7 @@ pub async fn remove(tx: &mut Tx, id: CredentialId, removed: Removed<'_>) -> Resu
 /// Removes everything a person holds (R179); returns how many that were.
 pub async fn remove_all(tx: &mut Tx, principal: PrincipalId, removed: Removed<'_>) -> Result<u64> {
     let sql = sql!(
-        "UPDATE credentials SET state = 'removed', secret = $5, secret_version = secret_version + 1, ",
+        "UPDATE credentials SET state = 'removed', secret = $5, secret_version = secret_version + 1, mobile = NULL, ",
         "removed_at = $2, removed_by = $3, removed_ip = $4 WHERE principal_id = $1 AND state <> 'removed'"
     );
     tx.execute(

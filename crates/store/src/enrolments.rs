@@ -34,16 +34,19 @@ pub struct Enrolment {
     pub created_at: DateTime<Utc>,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
+    /// The mobile number that its messages go to, where it sent one.
+    pub mobile: Option<String>,
 }
 
 /// Begins an enrolment; an earlier one of the same session and factor is gone.
 pub async fn insert(tx: &mut Tx, enrolment: &Enrolment) -> Result<()> {
     let sql = sql!(
         "INSERT INTO enrolments (id, session_id, principal_id, factor, replaces, label, step, version, attempts, ",
-        "created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ",
+        "created_at, expires_at, mobile) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ",
         "ON CONFLICT (session_id, factor) DO UPDATE SET id = excluded.id, principal_id = excluded.principal_id, ",
         "replaces = excluded.replaces, label = excluded.label, step = excluded.step, version = excluded.version, ",
-        "attempts = excluded.attempts, created_at = excluded.created_at, expires_at = excluded.expires_at"
+        "attempts = excluded.attempts, created_at = excluded.created_at, expires_at = excluded.expires_at, ",
+        "mobile = excluded.mobile"
     );
     let e = enrolment;
     let args = (
@@ -58,6 +61,7 @@ pub async fn insert(tx: &mut Tx, enrolment: &Enrolment) -> Result<()> {
         e.attempts,
         e.created_at,
         e.expires_at,
+        &e.mobile,
     );
     tx.execute(sql, args).await?;
     Ok(())
@@ -71,8 +75,8 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Result<Option<Enrolment>> {
     let sql = sql!(
-        "SELECT id, session_id, principal_id, factor, replaces, label, step, version, attempts, created_at, expires_at ",
-        "FROM enrolments WHERE id = $1 AND session_id = $2 AND expires_at > $3"
+        "SELECT id, session_id, principal_id, factor, replaces, label, step, version, attempts, created_at, expires_at, ",
+        "mobile FROM enrolments WHERE id = $1 AND session_id = $2 AND expires_at > $3"
     );
     tx.optional(sql, (id, session, now)).await
 }
@@ -134,7 +138,7 @@ pub async fn finish(
 ) -> Result<Option<Enrolment>> {
     let sql = sql!(
         "DELETE FROM enrolments WHERE id = $1 AND session_id = $2 AND version = $3 AND expires_at > $4 RETURNING ",
-        "id, session_id, principal_id, factor, replaces, label, step, version, attempts, created_at, expires_at"
+        "id, session_id, principal_id, factor, replaces, label, step, version, attempts, created_at, expires_at, mobile"
     );
     tx.optional(sql, (id, session, seen_version, now)).await
 }

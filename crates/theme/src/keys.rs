@@ -39,6 +39,8 @@ keys! {
     ERROR_CODE_WRONG = "error-code-wrong": "a code that the module has no sentence for is wrong.";
 
     ERROR_MOBILE_INVALID = "error-mobile-invalid": "no number of that country.";
+    ERROR_MOBILE_MISSING = "error-mobile-missing": "codes by SMS need a number, and there is none yet.";
+    ERROR_MOBILE_COUNTRY = "error-mobile-country": "the provider sends no messages to the country of the number.";
     ERROR_MOBILE_KIND = "error-mobile-kind": "the number of something that gets no messages.";
     ERROR_TEAM_MEMBER = "error-team-member": "the address belongs to the team already.";
 
@@ -347,6 +349,7 @@ keys! {
     EVENT_FACTOR_LOCKED = "event-factor-locked": "a factor was locked for a while after failures.";
     EVENT_FACTOR_DISABLED = "event-factor-disabled": "a factor was disabled for good after too many failures.";
     EVENT_FACTOR_UNAVAILABLE = "event-factor-unavailable": "a factor could not be asked, through no fault of the person.";
+    EVENT_MESSAGE_SENT = "event-message-sent": "a message went to a mobile.";
     EVENT_FACTORS_RESET = "event-factors-reset": "all factors of a person were reset.";
     EVENT_TOKEN_MADE = "event-token-made": "a key for a program was made.";
     EVENT_TOKEN_REVOKED = "event-token-revoked": "its owner ended a key for a program.";

@@ -31,6 +31,20 @@ pub(crate) mod events {
     });
 }
 
+/// What a channel is.
+pub(crate) mod sending {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit/1.0",
+        inline: "
+            package innkeeper:panel;
+            world sender { export innkeeper:channel/sender@1.0.0; }
+        ",
+        world: "innkeeper:panel/sender",
+        with: { "innkeeper:host/types@1.0.0": super::innkeeper::host::types },
+        exports: { default: async },
+    });
+}
+
 wasmtime::component::bindgen!({
     path: "../../plugins/wit/1.0",
     world: "factor",

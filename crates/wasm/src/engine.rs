@@ -95,6 +95,11 @@ impl Runtime {
             |call| call,
         )
         .map_err(unfit)?;
+        bindings::sending::innkeeper::channel::types::add_to_linker::<_, HasSelf<Call>>(
+            &mut linker,
+            |call| call,
+        )
+        .map_err(unfit)?;
         let threads = Builder::new_multi_thread()
             .worker_threads(limits.threads)
             .thread_name("plugins")

@@ -2,18 +2,23 @@
 
 use chrono::TimeDelta;
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome, Fact,
-    Failure, Finding, HeaderValue, HttpRequest, Notice, OutboundMessage, PlainItem, PlainPrompt,
-    Prompt, Rejection, Secret, Spent, Step, Text,
+    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Description, Enrolled,
+    EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, Notice,
+    OutboundMessage, PlainItem, PlainPrompt, Prompt, Receipt, Rejection, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
+use crate::bindings::sending::innkeeper::channel::types as channel_wire;
 use crate::check::{cut, without_controls};
 use crate::fault::Fault;
 
 /// How long the word of a plugin's own failure is that staff read.
 const WORD: usize = 500;
+
+/// How many words a service has about a message, and how long each is.
+const REMARKS: usize = 16;
+const REMARK: usize = 100;
 
 pub(crate) fn text(text: host::types::Text) -> Text {
     Text {
@@ -178,5 +183,31 @@ pub(crate) fn message(message: host::messages::Message) -> OutboundMessage {
         channel: message.channel,
         text: text(message.text),
         code: message.code.map(Secret::from),
+    }
+}
+
+pub(crate) fn channel(description: channel_wire::Description) -> ChannelDescription {
+    ChannelDescription {
+        id: description.id,
+        name: text(description.name),
+        summary: text(description.summary),
+        address: description.address,
+    }
+}
+
+/// Whatever words come with it are cut and kept to one line each.
+pub(crate) fn handover(outcome: channel_wire::Outcome) -> Handover {
+    let said = |word: &str, most| without_controls(cut(word, most));
+    match outcome {
+        channel_wire::Outcome::Taken(delivery) => {
+            let remarks = delivery.attributes.iter().take(REMARKS);
+            Handover::Taken(Receipt {
+                reference: delivery.reference.map(|reference| said(&reference, REMARK)),
+                attributes: remarks
+                    .map(|(name, value)| (said(name, REMARK), said(value, REMARK)))
+                    .collect(),
+            })
+        }
+        channel_wire::Outcome::Undeliverable(why) => Handover::Undeliverable(said(&why, WORD)),
     }
 }

@@ -17,6 +17,7 @@ impl types::Host for Call {}
 impl crate::bindings::innkeeper::factor::types::Host for Call {}
 
 impl crate::bindings::events::innkeeper::hooks::types::Host for Call {}
+impl crate::bindings::sending::innkeeper::channel::types::Host for Call {}
 
 impl log::Host for Call {
     async fn write(&mut self, level: log::Level, message: String) -> wasmtime::Result<()> {

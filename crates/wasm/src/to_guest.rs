@@ -1,10 +1,13 @@
 //! What goes to a plugin, as the interfaces speak of it.
 
-use innkeeper_module::{Account, Answers, Denied, Event, Held, HttpResponse, Secret};
+use innkeeper_module::{
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret,
+};
 
 use crate::bindings::events::innkeeper::hooks::types as hooks;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
+use crate::bindings::sending::innkeeper::channel::types as channel;
 
 pub(crate) fn account(account: &Account) -> wire::Account {
     wire::Account {
@@ -61,5 +64,18 @@ pub(crate) fn event(event: &Event) -> hooks::Event {
         subject: event.subject.clone(),
         detail: event.detail.clone(),
         attributes: event.attributes.clone().into_iter().collect(),
+    }
+}
+
+/// A message is text, for the panel wrote it.
+pub(crate) fn message(message: &ChannelMessage) -> channel::Message {
+    let text = |secret: &Secret| secret.text().unwrap_or_default().to_owned();
+    channel::Message {
+        to: message.to.clone(),
+        text: text(&message.text),
+        code: message.code.as_ref().map(text),
+        locale: message.locale.clone(),
+        idempotency_key: message.idempotency_key.clone(),
+        attributes: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ struct Package {
     is_there: fn() -> bool,
 }
 
-const PACKAGES: [Package; 15] = [
+const PACKAGES: [Package; 17] = [
     Package {
         name: "postgresql",
         need: Some(Need::Postgres),
@@ -57,6 +57,16 @@ const PACKAGES: [Package; 15] = [
         name: "python3-yubiotp",
         need: None,
         is_there: || has_module("yubiotp.otp"),
+    },
+    Package {
+        name: "kannel",
+        need: None,
+        is_there: || Path::new("/usr/sbin/smsbox").is_file(),
+    },
+    Package {
+        name: "kannel-extras",
+        need: None,
+        is_there: || Path::new("/usr/lib/kannel/test/fakesmsc").is_file(),
     },
     // What plugins in other languages are built with.
     Package {

@@ -12,7 +12,7 @@ use innkeeper_module::{
     Step,
 };
 
-use crate::EmailCode;
+use crate::EMAIL_CODE;
 
 fn account() -> Account {
     Account {
@@ -49,10 +49,10 @@ impl Person {
 
     async fn enrolled_at(host: FakeHost) -> Self {
         let account = account();
-        let step = EmailCode.begin_enrolment(&host, &account, &[]).await;
+        let step = EMAIL_CODE.begin_enrolment(&host, &account, &[]).await;
         let step = step.expect("an enrolment begins");
         let answers = typed(&latest(&host));
-        let outcome = EmailCode.continue_enrolment(&host, &account, &step.state, &answers);
+        let outcome = EMAIL_CODE.continue_enrolment(&host, &account, &step.state, &answers);
         let Ok(EnrolmentOutcome::Enrolled(enrolled)) = outcome.await else {
             unreachable!("the right code enrols")
         };
@@ -71,7 +71,7 @@ impl Person {
 
     async fn challenged(&self) -> Step {
         let held = std::slice::from_ref(&self.held);
-        let begun = EmailCode
+        let begun = EMAIL_CODE
             .begin_challenge(&self.host, &account(), held)
             .await;
         begun.expect("a challenge begins")
@@ -79,7 +79,7 @@ impl Person {
 
     async fn answers(&self, step: &Step, answers: &Answers) -> Result<ChallengeOutcome, Failure> {
         let held = std::slice::from_ref(&self.held);
-        EmailCode
+        EMAIL_CODE
             .continue_challenge(&self.host, &account(), held, &step.state, answers)
             .await
     }

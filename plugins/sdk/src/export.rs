@@ -1,15 +1,17 @@
-//! Any `SecondFactor`, and any `Hooks`, as a component.
+//! Any `SecondFactor`, any `Channel` and any `Hooks` as a component.
 
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use innkeeper_module::{Held, Hooks, SecondFactor, Secret};
+use innkeeper_module::{Channel, Held, Hooks, SecondFactor, Secret};
 
 use crate::bindings::exports::innkeeper::factor::second_factor;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host::types::Failure;
+use crate::channel::exports::innkeeper::channel::sender;
+use crate::channel::innkeeper::channel::types as channel_wire;
 use crate::checks::exports::innkeeper::factor::checks;
 use crate::hooks::exports::innkeeper::hooks::events;
 use crate::host::{Imports, Uses, report_panics};
@@ -25,6 +27,12 @@ pub trait Abilities: 'static {
 pub trait Export: Abilities {
     /// Makes the factor.
     fn factor() -> impl SecondFactor;
+}
+
+/// What `export_channel!` fills in.
+pub trait ExportChannel: Abilities {
+    /// Makes the channel.
+    fn channel() -> impl Channel;
 }
 
 /// What `export_hooks!` fills in.
@@ -117,6 +125,20 @@ impl<E: Export> checks::Guest for Component<E> {
         let findings = now(E::factor().check(&Imports::<E>::NEW));
         let findings = findings.map_err(to_panel::failure)?.into_iter();
         Ok(findings.map(to_panel::finding).collect())
+    }
+}
+
+impl<E: ExportChannel> sender::Guest for Component<E> {
+    fn describe() -> channel_wire::Description {
+        report_panics();
+        to_panel::channel(E::channel().describe())
+    }
+
+    fn send(message: channel_wire::Message) -> Result<channel_wire::Outcome, Failure> {
+        report_panics();
+        let message = from_panel::channel_message(message);
+        let handover = now(E::channel().send(&Imports::<E>::NEW, &message));
+        handover.map(to_panel::handover).map_err(to_panel::failure)
     }
 }
 

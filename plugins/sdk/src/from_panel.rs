@@ -1,10 +1,13 @@
 //! What comes from the panel, as the trait speaks of it.
 
 use chrono::DateTime;
-use innkeeper_module::{Account, Answers, Denied, Event, Held, HttpResponse, Secret};
+use innkeeper_module::{
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret,
+};
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
+use crate::channel::innkeeper::channel::types as channel_wire;
 use crate::hooks::exports::innkeeper::hooks::events;
 
 pub fn account(account: wire::Account) -> Account {
@@ -53,5 +56,15 @@ pub fn event(event: events::Event) -> Event {
         subject: event.subject,
         detail: event.detail,
         attributes: event.attributes.into_iter().collect(),
+    }
+}
+
+pub fn channel_message(message: channel_wire::Message) -> ChannelMessage {
+    ChannelMessage {
+        to: message.to,
+        text: Secret::from(message.text),
+        code: message.code.map(Secret::from),
+        locale: message.locale,
+        idempotency_key: message.idempotency_key,
     }
 }

@@ -6,6 +6,8 @@
 //! innkeeper_plugin::export_factor!(MyFactor);
 //! ```
 //!
+//! A channel for messages implements [`Channel`] and is exported by `export_channel!`.
+//!
 //! Build with `cargo build --release --target wasm32-unknown-unknown`, without WASI: a component reaches the
 //! panel through [`Host`] and nothing else. What it imports is what staff are asked to grant, so abilities
 //! beyond log, clock, chance and settings are named: `export_factor!(MyFactor, uses: [http, store])`.
@@ -22,7 +24,7 @@ pub use chrono;
 pub use innkeeper_module::*;
 
 #[doc(hidden)]
-pub use export::{Abilities, Component, Export, ExportHooks};
+pub use export::{Abilities, Component, Export, ExportChannel, ExportHooks};
 #[doc(hidden)]
 pub use host::{Uses, report_panics};
 
@@ -76,6 +78,26 @@ pub mod hooks {
     });
 }
 
+/// What is generated for channels.
+#[doc(hidden)]
+#[expect(clippy::pedantic, reason = "generated")]
+pub mod channel {
+    wit_bindgen::generate!({
+        inline: "
+            package innkeeper:sdk;
+            world sending { export innkeeper:channel/sender@1.0.0; }
+        ",
+        world: "innkeeper:sdk/sending",
+        path: "../wit/1.0",
+        with: {
+            "innkeeper:host/types@1.0.0": crate::bindings::innkeeper::host::types,
+            "innkeeper:channel/types@1.0.0": generate,
+        },
+        pub_export_macro: true,
+        default_bindings_module: "innkeeper_plugin::channel",
+    });
+}
+
 /// Exports a second factor: an expression that makes it; which abilities it uses beyond log, clock, chance and
 /// settings (`hash`, `http`, `messages`, `signatures`, `store`); and what it can do beyond the conversation (`checks`). An
 /// ability that is not named is not imported, and answers [`Denied::NotGranted`].
@@ -104,6 +126,31 @@ macro_rules! export_factor {
 
         $crate::bindings::export!(InnkeeperComponent with_types_in $crate::bindings);
         $($crate::$interface::export!(InnkeeperComponent with_types_in $crate::$interface);)*
+    };
+}
+
+/// Exports a channel: an expression that makes it, and which abilities it uses, as in [`export_factor!`].
+#[macro_export]
+macro_rules! export_channel {
+    ($channel:expr) => {
+        $crate::export_channel!($channel, uses: []);
+    };
+    ($channel:expr, uses: [$($ability:ident),* $(,)?]) => {
+        struct InnkeeperExport;
+
+        impl $crate::Abilities for InnkeeperExport {
+            const USES: $crate::Uses = $crate::Uses { $($ability: true,)* ..$crate::Uses::NOTHING };
+        }
+
+        impl $crate::ExportChannel for InnkeeperExport {
+            fn channel() -> impl $crate::Channel {
+                $channel
+            }
+        }
+
+        type InnkeeperComponent = $crate::Component<InnkeeperExport>;
+
+        $crate::channel::export!(InnkeeperComponent with_types_in $crate::channel);
     };
 }
 

@@ -1,13 +1,14 @@
 //! What goes to the panel, as the interfaces speak of it.
 
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, Denied, Description, Enrolled, EnrolmentOutcome, Fact,
-    Failure, Finding, HeaderValue, HttpRequest, OutboundMessage, PlainPrompt, Prompt, Rejection,
-    Scope, Secret, Spent, Step, Text,
+    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Denied, Description, Enrolled,
+    EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, OutboundMessage,
+    PlainPrompt, Prompt, Rejection, Scope, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
+use crate::channel::innkeeper::channel::types as channel_wire;
 
 pub fn text(text: Text) -> host::types::Text {
     host::types::Text {
@@ -192,5 +193,25 @@ pub fn scope(scope: Scope) -> host::store::Scope {
     match scope {
         Scope::Module => host::store::Scope::Plugin,
         Scope::Account => host::store::Scope::Account,
+    }
+}
+
+pub fn channel(description: ChannelDescription) -> channel_wire::Description {
+    channel_wire::Description {
+        id: description.id,
+        name: text(description.name),
+        summary: text(description.summary),
+        address: description.address,
+        attributes: Vec::new(),
+    }
+}
+
+pub fn handover(handover: Handover) -> channel_wire::Outcome {
+    match handover {
+        Handover::Taken(receipt) => channel_wire::Outcome::Taken(channel_wire::Delivery {
+            reference: receipt.reference,
+            attributes: receipt.attributes.into_iter().collect(),
+        }),
+        Handover::Undeliverable(why) => channel_wire::Outcome::Undeliverable(why),
     }
 }

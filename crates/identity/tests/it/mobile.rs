@@ -59,6 +59,12 @@ fn a_number_is_shown_as_people_write_it() {
 }
 
 #[test]
+fn r86_a_number_is_shown_by_its_last_two_digits() {
+    let number: MobileNumber = "+4915123456789".parse().unwrap();
+    assert_eq!(number.mask(), "***89");
+}
+
+#[test]
 fn what_was_kept_is_read_again_though_countries_change_their_rules() {
     let strange: MobileNumber = "+999123456".parse().unwrap();
     assert_eq!(strange.as_str(), "+999123456");

@@ -17,13 +17,23 @@ struct Message {
     filenames: Vec<PathBuf>,
 }
 
+/// The package that becomes the component: the folder itself, or `component` in it where the folder's own package is a
+/// library that others use as well.
+fn package(folder: &Folder) -> PathBuf {
+    let component = folder.path().join("component");
+    if component.join("Cargo.toml").is_file() {
+        return component;
+    }
+    folder.path().to_owned()
+}
+
 pub(super) fn build(folder: &Folder, progress: Progress<'_>) -> anyhow::Result<()> {
     progress("cargo build --release");
     let mut cargo = Command::new("cargo");
     cargo
         .args(["build", "--release", "--target", TARGET])
         .arg("--message-format=json-render-diagnostics")
-        .current_dir(folder.path());
+        .current_dir(package(folder));
     let said = tool::run(&mut cargo, "Install Rust from https://rustup.rs.").map_err(|error| {
         let lacks_target = format!("{error:#}").contains("can't find crate for `core`");
         if lacks_target {

@@ -43,6 +43,7 @@ fn world(manifest: &Manifest) -> String {
             "factor/second-factor",
             manifest.provides.contains(&Role::SecondFactor),
         ),
+        ("channel/sender", manifest.provides.contains(&Role::Channel)),
         ("hooks/events", !capabilities.events.is_empty()),
     ];
     for (name, _) in exports.iter().filter(|(_, is_one)| *is_one) {

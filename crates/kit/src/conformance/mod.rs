@@ -1,6 +1,7 @@
 //! The conformance suite: what the panel relies on in a plugin, tried on the component as it will be installed, with
 //! a world that is a script. Passing does not prove a factor secure; failing proves that no panel can host it.
 
+mod channel;
 mod hearing;
 mod journey;
 mod machine;
@@ -119,6 +120,9 @@ impl Suite<'_> {
         if provides.contains(&Role::SecondFactor) {
             self.run_factor(code, calls_servers).await?;
         }
+        if provides.contains(&Role::Channel) {
+            self.run_channel(code).await;
+        }
         if provides.contains(&Role::Hooks) {
             self.run_hooks(code).await;
         }
@@ -232,10 +236,12 @@ impl Suite<'_> {
 /// Runs what asserts, and takes its last words. That the plugin gave no answer at all is why something else does not
 /// hold, so it is told first.
 async fn caught(work: impl Future<Output = ()>, factor: &Watched) -> Verdict {
+    let done = asserted(work).await;
+    factor.fault().map_or(done, Err)
+}
+
+async fn asserted(work: impl Future<Output = ()>) -> Verdict {
     let done = AssertUnwindSafe(work).catch_unwind().await;
-    if let Some(fault) = factor.fault() {
-        return Err(fault);
-    }
     done.map_err(|panic| last_words(panic.as_ref()))
 }
 

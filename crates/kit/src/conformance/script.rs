@@ -34,6 +34,8 @@ pub struct Script {
     /// What is answered to a challenge.
     #[serde(default)]
     pub(super) challenge: Says,
+    /// Two addresses that a channel writes to; mobile numbers where it says nothing.
+    pub(super) addresses: Option<[String; 2]>,
     /// What servers answer.
     #[serde(default)]
     pub(super) http: Vec<Answer>,

@@ -1,5 +1,6 @@
-//! The plugins of this repository that are written in other languages than the panel.
+//! The plugins of this repository that the kit builds, most of them written in other languages than the panel.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use innkeeper_kit::Folder;
@@ -51,4 +52,17 @@ async fn r129_the_memorable_word_in_c_keeps_the_contract() {
 #[tokio::test]
 async fn r129_what_tells_chats_keeps_to_the_suite() {
     passes("chat-notify").await;
+}
+
+#[tokio::test]
+async fn r129_the_channel_for_sms_keeps_the_contract() {
+    // Built as the tests of the sandbox build it, which are there already.
+    let folder = folder("sms");
+    let component = innkeeper_plugin_build::build("innkeeper-sms-component");
+    fs::create_dir_all(folder.build()).expect("a folder");
+    fs::copy(component.expect("it is built"), folder.component()).expect("it is copied");
+    let report = conformance::test(&folder, &machine(), &mut |_| {}).await;
+    let report = report.expect("the suite runs");
+    assert!(report.is_good(), "{:#?}", report.checks);
+    assert!(report.checks.len() >= 4, "nothing was left out");
 }

@@ -4,10 +4,11 @@ use innkeeper_package::Manifest;
 use innkeeper_package::id::BUNDLED;
 use innkeeper_package::manifest::SettingKind;
 
-const MANIFESTS: [&str; 5] = [
+const MANIFESTS: [&str; 6] = [
     include_str!("../../../../plugins/backup-codes/plugin.toml"),
     include_str!("../../../../plugins/email-code/plugin.toml"),
     include_str!("../../../../plugins/passkey/plugin.toml"),
+    include_str!("../../../../plugins/sms-code/plugin.toml"),
     include_str!("../../../../plugins/totp/plugin.toml"),
     include_str!("../../../../plugins/yubikey/plugin.toml"),
 ];
@@ -24,7 +25,7 @@ fn the_manifests_of_all_modules_that_come_with_the_panel_are_taken() {
 
 #[test]
 fn r102_the_api_key_of_yubikeys_is_a_secret_and_its_servers_open_their_hosts() {
-    let manifest = Manifest::parse(MANIFESTS[4]).unwrap();
+    let manifest = Manifest::parse(MANIFESTS[5]).unwrap();
     let kind = |name: &str| {
         let setting = manifest
             .settings

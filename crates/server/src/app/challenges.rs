@@ -21,7 +21,7 @@ pub use answer::{Answer, Proof, Refusal, already_spent, answer};
 
 use super::conversation::{self, Kept};
 use super::events::{Event, EventName};
-use super::{Caller, factors, throttling};
+use super::{Caller, factors, messages, throttling};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -110,7 +110,8 @@ pub async fn begin(
         return Ok(Begun::Wait(wait));
     }
     let held = open_held(panel, &chosen)?;
-    let host = ModuleHost::new(panel, &way.factor, principal, caller);
+    let number = messages::of(&chosen);
+    let host = ModuleHost::new(panel, &way.factor, principal, caller).writing_to(number.as_ref());
     let account = conversation::account(panel, principal, &way.factor);
     let now = panel.clock.now();
     let begun = match (target.purpose, held.first()) {

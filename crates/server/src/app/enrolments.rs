@@ -15,9 +15,10 @@ use innkeeper_store::{Tx, sessions as session_rows};
 
 use super::conversation::{self, Kept, account};
 use super::events::{Event, EventName};
+use super::messages::{self, NoMobile};
 use super::notices::Notice;
 use super::sessions::Token;
-use super::{Caller, api_tokens, challenges, enforcement, factors, sessions, throttling};
+use super::{Caller, api_tokens, challenges, enforcement, factors, mobile, sessions, throttling};
 use crate::Panel;
 use crate::host::ModuleHost;
 use crate::modules::Factor;
@@ -35,6 +36,8 @@ pub enum Refused {
     Unavailable,
     /// It would send another message, and that is too soon (R75).
     Wait(chrono::Duration),
+    /// It writes to mobiles, and the person has no number, or one that gets no messages from here.
+    NoMobile(NoMobile),
 }
 
 /// An enrolment as a page shows it.
@@ -89,8 +92,7 @@ pub async fn begin(
 ) -> anyhow::Result<Result<EnrolmentId, Refused>> {
     let principal = &live.principal;
     let known = panel.modules().second_factor(factor_id);
-    let Some(factor) = known.filter(|factor| panel.factor_rule(factor).allows(principal.kind))
-    else {
+    let Some(factor) = known.filter(|factor| panel.offers(factor, principal.kind)) else {
         return Ok(Err(Refused::Unknown));
     };
     let held = factors::list_held(panel, principal.id).await?;
@@ -120,10 +122,16 @@ pub async fn begin(
         .filter(|held| held.factor == factor_id && Some(held.id) != replaces)
         .collect();
     let of_factor = challenges::open_held(panel, &of_factor)?;
+    let number = mobile::of(principal);
+    if factor.is_for_mobiles()
+        && let Err(why) = messages::reachable(panel, number.as_ref())
+    {
+        return Ok(Err(Refused::NoMobile(why)));
+    }
     if let Some(wait) = throttling::count_message(panel, principal, &factor, caller).await? {
         return Ok(Err(Refused::Wait(wait)));
     }
-    let host = ModuleHost::new(panel, factor_id, principal, caller);
+    let host = ModuleHost::new(panel, factor_id, principal, caller).writing_to(number.as_ref());
     let step = match factor
         .module
         .begin_enrolment(&host, &account(panel, principal, factor_id), &of_factor)
@@ -149,6 +157,9 @@ pub async fn begin(
         attempts: 0,
         created_at: now,
         expires_at: now + ENROLMENT_LIFETIME,
+        mobile: number
+            .filter(|_| factor.is_for_mobiles())
+            .map(|number| number.as_str().to_owned()),
     };
     let mut tx = panel.db.begin().await?;
     enrolments::insert(&mut tx, &enrolment).await?;
@@ -214,7 +225,9 @@ pub async fn proceed(
     let Some(step) = open_step(panel, &enrolment, &factor)? else {
         return Ok(Continued::Gone);
     };
-    let host = ModuleHost::new(panel, &enrolment.factor, &live.principal, caller);
+    let number = messages::kept(enrolment.mobile.as_deref());
+    let host = ModuleHost::new(panel, &enrolment.factor, &live.principal, caller)
+        .writing_to(number.as_ref());
     let account = account(panel, &live.principal, &enrolment.factor);
     match factor
         .module
@@ -306,7 +319,10 @@ async fn finish(
         .unwrap_or_else(|| {
             panel.module_text(&principal.locale, &enrolment.factor, &enrolled.label)
         });
-    let credential = birth(panel, &principal, factor, enrolled, label, now)?;
+    let credential = Credential {
+        mobile: enrolment.mobile.clone(),
+        ..birth(panel, &principal, factor, enrolled, label, now)?
+    };
     if let Err(error) = credentials::insert(&mut tx, &credential).await {
         // The unit of work is dropped, whatever it was.
         return if error.is_conflict() {
@@ -392,7 +408,7 @@ async fn begin_codes(
     caller: &Caller,
 ) -> anyhow::Result<Option<EnrolmentId>> {
     let Some(recovery) = panel.modules().recovery_factor().filter(|recovery| {
-        let offered = panel.factor_rule(recovery).allows(live.principal.kind);
+        let offered = panel.offers(recovery, live.principal.kind);
         offered && !enrolled.is_recovery()
     }) else {
         return Ok(None);
@@ -461,6 +477,7 @@ fn birth(
         removed_by: None,
         removed_ip: None,
         identifier: enrolled.identifier.clone(),
+        mobile: None,
     })
 }
 

@@ -98,6 +98,8 @@ event_names! {
     FactorDisabled => "factor.disabled", EVENT_FACTOR_DISABLED,
     /// A factor could not be asked, through no fault of the person.
     FactorUnavailable => "factor.unavailable", EVENT_FACTOR_UNAVAILABLE,
+    /// A message went to a mobile.
+    MessageSent => "message.sent", EVENT_MESSAGE_SENT,
     /// All factors of a person were reset.
     FactorsReset => "factors.reset", EVENT_FACTORS_RESET,
     /// Somebody who lost every factor asked for recovery.

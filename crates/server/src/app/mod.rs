@@ -21,6 +21,7 @@ pub mod factors;
 pub mod hooks;
 mod leaked;
 pub mod links;
+pub mod messages;
 pub mod mobile;
 pub mod notices;
 pub mod operator;

@@ -4,8 +4,10 @@
 //! (R30), inside one unit of work with the lock that it costs.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
+use innkeeper_identity::mobile::MobileNumber;
 use innkeeper_identity::principal::PrincipalKind;
-use innkeeper_identity::throttle::{self, ThrottleScope, Verdict};
+use innkeeper_identity::throttle::{self, Rules, ThrottleScope, Verdict};
 use innkeeper_store::credentials::{self, Credential};
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Tx, throttles};
@@ -68,9 +70,19 @@ pub async fn raise(
     on: Vec<(ThrottleScope, String)>,
     now: DateTime<Utc>,
 ) -> Result<Tried, innkeeper_store::Error> {
+    let on = on.into_iter();
+    let on = on.map(|(scope, subject)| (scope, subject, throttle::rules(scope)));
+    raise_by(tx, on.collect(), now).await
+}
+
+/// The same by rules that the provider set.
+async fn raise_by(
+    tx: &mut Tx,
+    on: Vec<(ThrottleScope, String, Rules)>,
+    now: DateTime<Utc>,
+) -> Result<Tried, innkeeper_store::Error> {
     let mut counters = Vec::with_capacity(on.len());
-    for (scope, subject) in on {
-        let rules = throttle::rules(scope);
+    for (scope, subject, rules) in on {
         // The raise comes first, for it takes the row: between a look and a raise another node may lock.
         let raised = throttles::raise(tx, scope, &subject, &rules, now)
             .await?
@@ -281,6 +293,42 @@ pub async fn count_message(
         tx.commit().await?;
     }
     Ok(tried.wait)
+}
+
+/// Counts a message to a mobile on what it costs the provider (R85): this number, its country, and all together in a
+/// day. Those of the person were counted before. None where one of them is used up.
+pub async fn count_mobile(
+    panel: &Panel,
+    number: &MobileNumber,
+) -> Result<Option<Tried>, innkeeper_store::Error> {
+    let limits = &panel.config.sms;
+    let digest = panel.keys.lasting_digest(number.as_str().as_bytes());
+    let country = number.country().unwrap_or("none").to_owned();
+    let rule = |scope| throttle::rules(scope);
+    let on = vec![
+        (
+            ThrottleScope::MobileDay,
+            HEXLOWER.encode(&digest),
+            rule(ThrottleScope::MobileDay),
+        ),
+        (
+            ThrottleScope::CountryDay,
+            country,
+            rule(ThrottleScope::CountryDay).at_most(limits.country_day),
+        ),
+        (
+            ThrottleScope::MobilesDay,
+            "all".to_owned(),
+            rule(ThrottleScope::MobilesDay).at_most(limits.day),
+        ),
+    ];
+    let mut tx = panel.db.begin().await?;
+    let tried = raise_by(&mut tx, on, panel.clock.now()).await?;
+    if tried.wait.is_some() {
+        return Ok(None);
+    }
+    tx.commit().await?;
+    Ok(Some(tried))
 }
 
 /// When this person may be sent another message; none where that is now.

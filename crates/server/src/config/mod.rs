@@ -17,6 +17,7 @@ mod plugins;
 mod reference;
 mod security;
 mod server;
+mod sms;
 mod theme;
 mod values;
 mod yubikey;
@@ -32,10 +33,11 @@ pub use jobs::Jobs;
 pub use key_file::Keys;
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailSecurity, MailTransport, Smtp};
-pub use plugins::Plugins;
+pub use plugins::{Plugins, PrivateServer};
 pub use reference::{Key, Kind, reference};
 pub use security::{Argon2, Security};
 pub use server::Server;
+pub use sms::Sms;
 pub use theme::Theme;
 use values::Values;
 pub use yubikey::YubiKey;
@@ -70,6 +72,8 @@ pub struct Config {
     pub brand: Brand,
     /// Who checks what hardware keys type; None where nobody does.
     pub yubikey: Option<YubiKey>,
+    /// What may be sent to mobiles.
+    pub sms: Sms,
 }
 
 /// Where settings come from; a later source overrides an earlier one.
@@ -121,6 +125,7 @@ impl Config {
             theme: Theme::read(&values)?,
             brand: Brand::read(&values)?,
             yubikey: YubiKey::read(&values)?,
+            sms: Sms::read(&values)?,
             server,
         })
     }

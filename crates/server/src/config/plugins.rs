@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use innkeeper_package::manifest;
+use innkeeper_package::{HostPattern, manifest};
 use innkeeper_wasm::{Limits, PoolLimits};
 use url::Url;
 
@@ -78,6 +78,13 @@ pub const KEYS: &[Key] = &[
          server's address, like \"dev.acme.sms=https://sms.internal.example\". Without TLS only on this machine.",
     ),
     Key::new(
+        "plugins.private_servers",
+        Kind::List,
+        "[]",
+        "Servers of your own network for plugins: \"NAME=ADDRESS\", such as \"sms.internal.example=http://127.0.0.1:13013\". What a\n\
+         plugin that was granted that name asks at https://NAME goes there.",
+    ),
+    Key::new(
         "plugins.dev",
         Kind::Boolean,
         "false",
@@ -108,8 +115,19 @@ pub struct Plugins {
     pub poll: Duration,
     /// Servers that plugins may ask wherever they are, each with the plugin's id.
     pub servers: Vec<(String, Url)>,
+    /// Servers that are not on the internet.
+    pub private_servers: Vec<PrivateServer>,
     /// Whether staff may install what nobody signed.
     pub dev: bool,
+}
+
+/// A server of the operator's own network, by the name that plugins have for it.
+#[derive(Clone, Debug)]
+pub struct PrivateServer {
+    /// What plugins ask, and are granted.
+    pub name: HostPattern,
+    /// Where it is.
+    pub at: Url,
 }
 
 impl Plugins {
@@ -127,6 +145,7 @@ impl Plugins {
             compile_time: values.duration("plugins.compile_time", "1s", "1h")?,
             poll: values.duration("plugins.poll", "100ms", "1m")?,
             servers: servers(values)?,
+            private_servers: private_servers(values)?,
             dev: values.boolean("plugins.dev")?,
         })
     }
@@ -175,4 +194,24 @@ fn servers(values: &Values) -> Result<Vec<(String, Url)>, ConfigError> {
     };
     let servers: Result<Vec<_>, String> = values.list(KEY)?.iter().map(read).collect();
     servers.map_err(|message| values.invalid(KEY, message))
+}
+
+fn private_servers(values: &Values) -> Result<Vec<PrivateServer>, ConfigError> {
+    const KEY: &str = "plugins.private_servers";
+    const EXAMPLE: &str = "http://127.0.0.1:13013";
+    let servers = values.list(KEY)?.into_iter().map(|text| {
+        let pair = text.split_once('=');
+        let (name, at) = pair.ok_or_else(|| {
+            format!("has \"{text}\", but it takes name and address, such as \"sms.internal.example={EXAMPLE}\"")
+        })?;
+        let name: HostPattern = name
+            .trim()
+            .parse()
+            .map_err(|error| format!("has \"{name}\", which {error}"))?;
+        let at = server_url(at.trim(), EXAMPLE)?;
+        Ok(PrivateServer { name, at })
+    });
+    servers
+        .collect::<Result<_, String>>()
+        .map_err(|message| values.invalid(KEY, message))
 }

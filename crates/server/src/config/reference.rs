@@ -60,6 +60,7 @@ pub const SECTIONS: &[&[Key]] = &[
     super::log::KEYS,
     super::security::KEYS,
     super::yubikey::KEYS,
+    super::sms::KEYS,
     super::jobs::KEYS,
     super::plugins::KEYS,
     super::theme::KEYS,

@@ -249,7 +249,12 @@ fn leaked_passwords(values: &Values) -> Result<Option<Url>, ConfigError> {
     Ok(Some(url))
 }
 
-fn span(values: &Values, key: &str, least: &str, most: &str) -> Result<TimeDelta, ConfigError> {
+pub(super) fn span(
+    values: &Values,
+    key: &str,
+    least: &str,
+    most: &str,
+) -> Result<TimeDelta, ConfigError> {
     let span = values.duration(key, least, most)?;
     TimeDelta::from_std(span).map_err(|_| values.invalid(key, "is too long"))
 }

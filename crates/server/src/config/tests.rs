@@ -389,3 +389,36 @@ fn r116_models_are_aaguids_and_roots_are_certificates() {
         assert!(refusal.contains(why), "{refusal}");
     }
 }
+
+#[test]
+fn servers_of_ones_own_network_have_names_and_addresses() {
+    let with = |server: &str| format!("[plugins]\nprivate_servers = [\"{server}\"]");
+    let config = load(&with("sms.internal.example=http://127.0.0.1:13013"), &[]).unwrap();
+    let [server] = &config.plugins.private_servers[..] else {
+        panic!("one server")
+    };
+    assert!(server.name.matches("sms.internal.example", 443));
+    assert_eq!(server.at.port(), Some(13013));
+    for wrong in [
+        "sms.internal.example",
+        "=http://127.0.0.1",
+        "a.example.org=http://10.0.0.1",
+        "localhost=http://127.0.0.1",
+    ] {
+        assert!(
+            refusal(&with(wrong), &[]).contains("plugins.private_servers"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn r85_countries_are_written_by_their_codes() {
+    assert!(load("", &[]).unwrap().sms.countries.is_empty());
+    let config = load("[sms]\ncountries = [\"DE\", \"AT\"]", &[]).unwrap();
+    assert_eq!(config.sms.countries.len(), 2);
+    for wrong in ["Germany", "de", "ZZ", "+49"] {
+        let refusal = refusal(&format!("[sms]\ncountries = [\"{wrong}\"]"), &[]);
+        assert!(refusal.contains("sms.countries"), "{refusal}");
+    }
+}

@@ -303,6 +303,7 @@ impl Story {
             removed_by: None,
             removed_ip: None,
             identifier: None,
+            mobile: None,
         };
         let mut tx = panel.db.begin().await?;
         credentials::insert(&mut tx, &credential).await?;

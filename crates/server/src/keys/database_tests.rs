@@ -60,6 +60,7 @@ async fn insert_credential(scene: &TestPanel, owner: PrincipalId, secret: &[u8])
         removed_by: None,
         removed_ip: None,
         identifier: None,
+        mobile: None,
     };
     let mut tx = panel.db.begin().await.unwrap();
     credentials::insert(&mut tx, &credential).await.unwrap();

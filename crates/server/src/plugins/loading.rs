@@ -1,4 +1,4 @@
-//! From rows of the database to factors that can be asked.
+//! From rows of the database to factors and channels that can be asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -12,13 +12,14 @@ use innkeeper_package::{Digest, Manifest, Package};
 use innkeeper_store::plugin_log::Line;
 use innkeeper_store::plugins::{self, Plugin};
 use innkeeper_store::{Tx, plugin_settings};
-use innkeeper_wasm::{ArtifactKey, Health, State, Terms, WasmFactor, WasmHooks};
+use innkeeper_wasm::{ArtifactKey, Health, State, Terms, WasmChannel, WasmFactor, WasmHooks};
 use tokio::sync::Semaphore;
 
 use super::{Granted, cache, compiler};
 use crate::Panel;
+use crate::host::EMAIL;
 use crate::keys::Aad;
-use crate::modules::Factor;
+use crate::modules::{Channel, Factor};
 
 /// Requests of one plugin at once.
 const REQUESTS: usize = 4;
@@ -42,6 +43,7 @@ pub struct Loaded {
 struct Machine {
     locales: BTreeMap<String, String>,
     factor: Option<Arc<WasmFactor>>,
+    channel: Option<Arc<WasmChannel>>,
     hooks: Option<Arc<WasmHooks>>,
     /// Lines that were not written down yet.
     lines: Mutex<Vec<Line>>,
@@ -53,11 +55,15 @@ impl Loaded {
     /// Its second factor, if it is one.
     pub fn factor(&self) -> Option<Factor> {
         let factor = self.machine.factor.clone()?;
-        Some(Factor::of_plugin(
-            factor,
-            self.manifest.id.as_str(),
-            &self.digest,
-        ))
+        let id = self.manifest.id.as_str();
+        let mobiles = self.granted.channels.iter().any(|channel| channel != EMAIL);
+        Some(Factor::of_plugin(factor, id, &self.digest).for_mobiles(mobiles))
+    }
+
+    /// Its channel, if it is one.
+    pub fn channel(&self) -> Option<Channel> {
+        let channel = self.machine.channel.clone()?;
+        Some(Channel::of_plugin(channel))
     }
 
     /// Its texts, as the theme takes them.
@@ -74,20 +80,32 @@ impl Loaded {
 
     /// How it is doing, in all that it is.
     pub(super) fn health(&self) -> Health {
-        let factor = self.machine.factor.as_ref().map(|factor| factor.health());
-        let hooks = self.hooks().map(WasmHooks::health);
-        let all = factor.into_iter().chain(hooks);
+        let Machine {
+            factor,
+            channel,
+            hooks,
+            ..
+        } = &*self.machine;
+        let factor = factor.iter().map(|factor| factor.health());
+        let channel = channel.iter().map(|channel| channel.health());
+        let hooks = hooks.iter().map(|hooks| hooks.health());
+        let all = factor.chain(channel).chain(hooks);
         all.fold(Health::default(), |all, one| all.and(&one))
     }
 
     /// Whether it failed too often altogether, in anything that it is.
     pub(super) fn is_off(&self, now: DateTime<Utc>) -> bool {
-        let factor = self.machine.factor.as_ref().map(|factor| factor.state(now));
-        let hooks = self.hooks().map(|hooks| hooks.state(now));
-        factor
-            .into_iter()
-            .chain(hooks)
-            .any(|state| state == State::Off)
+        let Machine {
+            factor,
+            channel,
+            hooks,
+            ..
+        } = &*self.machine;
+        let factor = factor.iter().map(|factor| factor.state(now));
+        let channel = channel.iter().map(|channel| channel.state(now));
+        let hooks = hooks.iter().map(|hooks| hooks.state(now));
+        let mut all = factor.chain(channel).chain(hooks);
+        all.any(|state| state == State::Off)
     }
 
     pub(super) fn lines(&self) -> &Mutex<Vec<Line>> {
@@ -204,19 +222,26 @@ async fn build(panel: &Panel, package: &Package) -> anyhow::Result<Machine> {
         runtime.load(&key, digest.as_bytes(), &file)?
     };
     let manifest = &package.manifest;
-    let id = manifest.id.as_str();
     let terms = Terms {
         limits: panel.config.plugins.limits(&manifest.limits),
         secret_settings: secret_settings(manifest),
     };
-    let factor = if manifest.provides.contains(&Role::SecondFactor) {
+    let (id, provides) = (manifest.id.as_str(), &manifest.provides);
+    let factor = if provides.contains(&Role::SecondFactor) {
         let runtime = Arc::clone(&runtime);
         let factor = WasmFactor::new(runtime, &code, id, terms.clone()).await?;
         Some(Arc::new(factor))
     } else {
         None
     };
-    let hooks = if manifest.provides.contains(&Role::Hooks) {
+    let channel = if provides.contains(&Role::Channel) {
+        let runtime = Arc::clone(&runtime);
+        let channel = WasmChannel::new(runtime, &code, id, terms.clone()).await?;
+        Some(Arc::new(channel))
+    } else {
+        None
+    };
+    let hooks = if provides.contains(&Role::Hooks) {
         Some(Arc::new(WasmHooks::new(runtime, &code, id, terms)?))
     } else {
         None
@@ -224,6 +249,7 @@ async fn build(panel: &Panel, package: &Package) -> anyhow::Result<Machine> {
     Ok(Machine {
         locales: package.locales.clone(),
         factor,
+        channel,
         hooks,
         lines: Mutex::default(),
         told: Mutex::default(),

@@ -95,6 +95,10 @@ impl Panel {
             .values()
             .filter_map(|loaded| loaded.factor())
             .collect();
+        let channels = loaded
+            .values()
+            .filter_map(|loaded| loaded.channel())
+            .collect();
         let texts = loaded.values().flat_map(|loaded| loaded.texts()).collect();
         if let Err(error) = self.theme.set_module_texts(texts) {
             tracing::error!(%error, "the texts of plugins cannot be used");
@@ -104,7 +108,7 @@ impl Panel {
             .loaded
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(loaded);
-        self.set_plugin_modules(factors, Vec::new());
+        self.set_plugin_modules(factors, channels);
         *seen = Some(stamps);
         Ok(())
     }

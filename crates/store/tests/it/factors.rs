@@ -44,6 +44,7 @@ fn credential(principal: PrincipalId, number: u64, factor: &str) -> Credential {
         removed_by: None,
         removed_ip: None,
         identifier: None,
+        mobile: None,
     }
 }
 
@@ -68,6 +69,7 @@ fn enrolment(session: &Session, number: u64) -> Enrolment {
         attempts: 0,
         created_at: at(0),
         expires_at: at(600),
+        mobile: None,
     }
 }
 
@@ -142,6 +144,7 @@ engines! {
         let (owner, other) = (user(&db, 1).await.id, user(&db, 2).await.id);
         let named = |principal, number, factor| Credential {
             identifier: Some("AAEC".to_owned()),
+            mobile: None,
             ..credential(principal, number, factor)
         };
         let insert = async |credential: Credential| {

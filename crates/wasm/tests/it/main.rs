@@ -1,6 +1,7 @@
 //! The runtime with real components: good ones, and one that does everything that is forbidden.
 
 mod bench;
+mod channel;
 mod checks;
 mod company;
 mod contract;

@@ -6,7 +6,7 @@ use innkeeper_module::{
 };
 
 use super::{Person, account, latest, locales, typed};
-use crate::EmailCode;
+use crate::EMAIL_CODE;
 
 #[tokio::test]
 async fn r71_a_code_has_eight_digits_and_lives_ten_minutes() {
@@ -37,7 +37,7 @@ async fn r71_the_lifetime_is_the_providers_choice_from_2_to_10() {
     assert_eq!(refused, Err("email-code-expired".into()));
     for nonsense in ["1", "11", "0", "-5", "", "ten", "5.5"] {
         let host = FakeHost::default().with_setting("lifetime-minutes", nonsense);
-        let begun = EmailCode.begin_enrolment(&host, &account(), &[]).await;
+        let begun = EMAIL_CODE.begin_enrolment(&host, &account(), &[]).await;
         let failure = begun.err().expect("it stops");
         assert!(matches!(failure, Failure::Misconfigured(_)), "{nonsense}");
         assert!(host.messages().is_empty());
@@ -47,11 +47,11 @@ async fn r71_the_lifetime_is_the_providers_choice_from_2_to_10() {
 #[tokio::test]
 async fn r71_an_old_code_does_not_enrol_either() {
     let (host, account) = (FakeHost::default(), account());
-    let step = EmailCode.begin_enrolment(&host, &account, &[]).await;
+    let step = EMAIL_CODE.begin_enrolment(&host, &account, &[]).await;
     let step = step.expect("an enrolment begins");
     host.advance_seconds(600);
     let answers = typed(&latest(&host));
-    let outcome = EmailCode.continue_enrolment(&host, &account, &step.state, &answers);
+    let outcome = EMAIL_CODE.continue_enrolment(&host, &account, &step.state, &answers);
     let Ok(EnrolmentOutcome::Rejected(rejection)) = outcome.await else {
         unreachable!("it is rejected")
     };
@@ -179,7 +179,7 @@ async fn a_mail_that_cannot_be_sent_is_nobodys_fault() {
     for (denied, misconfigured) in denials {
         let host = FakeHost::default();
         host.break_sending(denied);
-        let begun = EmailCode.begin_enrolment(&host, &account(), &[]).await;
+        let begun = EMAIL_CODE.begin_enrolment(&host, &account(), &[]).await;
         let failure = begun.err().expect("it fails");
         assert_eq!(matches!(failure, Failure::Misconfigured(_)), misconfigured);
     }
@@ -191,7 +191,7 @@ async fn nothing_is_sent_where_nothing_could_be_proved() {
     person.held.secret = "{}".into();
     let before = person.host.messages().len();
     let held = std::slice::from_ref(&person.held);
-    let begun = EmailCode
+    let begun = EMAIL_CODE
         .begin_challenge(&person.host, &account(), held)
         .await;
     assert!(begun.is_err());

@@ -4,7 +4,7 @@ use innkeeper_module::testing::{Enrollee, FakeHost, second_factor_contract};
 use innkeeper_module::{Account, Answers, Step};
 
 use super::{latest, typed};
-use crate::EmailCode;
+use crate::EMAIL_CODE;
 
 struct Reader;
 
@@ -20,5 +20,5 @@ impl Enrollee for Reader {
 
 #[tokio::test]
 async fn codes_by_mail_keep_the_contract_of_second_factors() {
-    second_factor_contract(&EmailCode, &mut Reader).await;
+    second_factor_contract(&EMAIL_CODE, &mut Reader).await;
 }

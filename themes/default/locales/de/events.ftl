@@ -35,6 +35,7 @@ event-factor-mend-failed = Zweiten Faktor nicht wieder gangbar machen können
 event-factor-locked = Zweiter Faktor vorübergehend gesperrt
 event-factor-disabled = Zweiter Faktor nach zu vielen Fehlversuchen abgeschaltet
 event-factor-unavailable = Zweiter Faktor war nicht erreichbar
+event-message-sent = Nachricht an eine Mobilnummer gesendet
 event-factors-reset = Alle zweiten Faktoren zurückgesetzt
 event-token-made = API-Schlüssel erstellt
 event-token-revoked = API-Schlüssel beendet

@@ -35,6 +35,7 @@ event-factor-mend-failed = Failed to put a second factor right
 event-factor-locked = Second factor locked for a while
 event-factor-disabled = Second factor disabled after too many failures
 event-factor-unavailable = Second factor could not be asked for
+event-message-sent = Message sent to a mobile number
 event-factors-reset = All second factors were reset
 event-token-made = API key made
 event-token-revoked = API key ended

@@ -18,7 +18,7 @@ use super::{Target, chosen, find_live, note_failure, open_held, open_step};
 use crate::Panel;
 use crate::app::conversation::{self, Kept};
 use crate::app::throttling::{self, Tried};
-use crate::app::{Caller, factors};
+use crate::app::{Caller, factors, messages};
 use crate::host::ModuleHost;
 use crate::modules::Factor;
 
@@ -230,7 +230,8 @@ impl Asked<'_> {
     ) -> anyhow::Result<Result<ChallengeOutcome, Failure>> {
         let (panel, principal, id) = (self.panel, self.principal, &self.challenge.factor);
         let held = open_held(panel, self.credentials)?;
-        let host = ModuleHost::new(panel, id, principal, self.caller);
+        let number = messages::of(self.credentials);
+        let host = ModuleHost::new(panel, id, principal, self.caller).writing_to(number.as_ref());
         let account = conversation::account(panel, principal, id);
         let (module, state) = (&self.factor.module, &step.state);
         let outcome = match (self.target.purpose, held.first()) {

@@ -9,6 +9,7 @@ use innkeeper_theme::keys;
 
 use super::security::cards;
 use crate::app::enrolments::{self, Answered, Continued, Refused, Shown};
+use crate::app::messages::NoMobile;
 use crate::web::challenge::rejected;
 use crate::web::extract::Path;
 use crate::web::fields;
@@ -81,6 +82,13 @@ async fn start(
         Err(Refused::Full) => Message::new(keys::ERROR_FACTOR_LIMIT),
         Err(Refused::Unavailable) => Message::new(keys::ERROR_FACTOR_UNAVAILABLE),
         Err(Refused::Wait(wait)) => code_wait(wait),
+        Err(Refused::NoMobile(why)) => {
+            let (key, to) = match why {
+                NoMobile::Missing => (keys::ERROR_MOBILE_MISSING, "/account/mobile"),
+                NoMobile::Country => (keys::ERROR_MOBILE_COUNTRY, PAGE),
+            };
+            return Ok(page.to_with(to, &Flash::danger(Message::new(key))));
+        }
     };
     Ok(page.to_with(PAGE, &Flash::danger(error)))
 }

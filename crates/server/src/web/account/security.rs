@@ -71,7 +71,7 @@ pub fn cards(page: &Page, kind: PrincipalKind, holdings: &Holdings) -> Vec<Facto
     modules
         .second_factors()
         .iter()
-        .filter(|factor| !factor.is_recovery() && page.panel.factor_rule(factor).allows(kind))
+        .filter(|factor| !factor.is_recovery() && page.panel.offers(factor, kind))
         .map(|factor| card(page, factor, holdings))
         .collect()
 }

@@ -43,10 +43,19 @@ pub(crate) fn read(answers: &Answers) -> Option<Secret> {
     sound.then(|| typed.into())
 }
 
-/// What a code is for: a digest of one purpose recognises no code of another.
+/// What a code is for: a digest of one use recognises no code of another.
+#[derive(Clone, Copy)]
+pub(crate) struct Use {
+    /// Whose code it is.
+    pub(crate) factor: &'static str,
+    /// What it proves.
+    pub(crate) purpose: Purpose,
+}
+
+/// What a code proves.
 #[derive(Clone, Copy)]
 pub(crate) enum Purpose {
-    /// To prove that the mails arrive.
+    /// To prove that the messages arrive.
     Enrolment,
     /// To prove who is there.
     Challenge,
@@ -71,18 +80,18 @@ pub(crate) struct Digest {
 
 impl Digest {
     /// The digest of a new code; None where chance gave no key.
-    pub(crate) fn new(host: &dyn Host, purpose: Purpose, code: &Secret) -> Option<Self> {
+    pub(crate) fn new(host: &dyn Host, used_for: Use, code: &Secret) -> Option<Self> {
         let key = host.random(KEY);
         if key.bytes().len() != KEY {
             return None;
         }
-        let mac = Secret::new(mac(&key, purpose, code)?.finalize().into_bytes().to_vec());
+        let mac = Secret::new(mac(&key, used_for, code)?.finalize().into_bytes().to_vec());
         Some(Self { key, mac })
     }
 
-    /// Whether this is the code, for that purpose; in constant time.
-    pub(crate) fn recognises(&self, purpose: Purpose, code: &Secret) -> bool {
-        mac(&self.key, purpose, code).is_some_and(|mac| mac.verify_slice(self.mac.bytes()).is_ok())
+    /// Whether this is the code, for that use; in constant time.
+    pub(crate) fn recognises(&self, used_for: Use, code: &Secret) -> bool {
+        mac(&self.key, used_for, code).is_some_and(|mac| mac.verify_slice(self.mac.bytes()).is_ok())
     }
 
     /// A name for this digest that tells nothing of it, to remember that its code was used.
@@ -96,10 +105,12 @@ impl Digest {
     }
 }
 
-fn mac(key: &Secret, purpose: Purpose, code: &Secret) -> Option<Hmac<Sha256>> {
+fn mac(key: &Secret, used_for: Use, code: &Secret) -> Option<Hmac<Sha256>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.bytes()).ok()?;
-    mac.update(b"innkeeper email code 1\0");
-    mac.update(purpose.word().as_bytes());
+    mac.update(b"innkeeper sent code 1\0");
+    mac.update(used_for.factor.as_bytes());
+    mac.update(b"\0");
+    mac.update(used_for.purpose.word().as_bytes());
     mac.update(b"\0");
     mac.update(code.bytes());
     Some(mac)
@@ -140,21 +151,34 @@ mod tests {
         assert!(even, "{seen:?}");
     }
 
+    const CHALLENGE: Use = Use {
+        factor: "email-code",
+        purpose: Purpose::Challenge,
+    };
+
     #[test]
-    fn r76_a_digest_recognises_one_code_for_one_purpose() {
+    fn r76_a_digest_recognises_one_code_of_one_factor_for_one_purpose() {
         let host = FakeHost::default();
         let code = Secret::from("00000017");
-        let digest = Digest::new(&host, Purpose::Challenge, &code).expect("a key");
-        assert!(digest.recognises(Purpose::Challenge, &code));
-        assert!(!digest.recognises(Purpose::Enrolment, &code));
-        assert!(!digest.recognises(Purpose::Challenge, &Secret::from("00000018")));
+        let digest = Digest::new(&host, CHALLENGE, &code).expect("a key");
+        assert!(digest.recognises(CHALLENGE, &code));
+        let enrolment = Use {
+            purpose: Purpose::Enrolment,
+            ..CHALLENGE
+        };
+        let other = Use {
+            factor: "sms-code",
+            ..CHALLENGE
+        };
+        assert!(!digest.recognises(enrolment, &code) && !digest.recognises(other, &code));
+        assert!(!digest.recognises(CHALLENGE, &Secret::from("00000018")));
     }
 
     #[test]
     fn r76_the_same_code_never_has_the_same_digest() {
         let host = FakeHost::default();
         let code = Secret::from("00000017");
-        let [one, two] = [(); 2].map(|()| Digest::new(&host, Purpose::Challenge, &code));
+        let [one, two] = [(); 2].map(|()| Digest::new(&host, CHALLENGE, &code));
         let (one, two) = (one.expect("a key"), two.expect("a key"));
         assert!(one.mac != two.mac && one.key != two.key && one.mark() != two.mark());
     }

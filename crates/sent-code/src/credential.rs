@@ -12,12 +12,15 @@ const VERSION: u32 = 1;
 /// How many used codes can be remembered at once; far more than can be sent while one of them lives.
 const REMEMBERED: usize = 32;
 
-/// What the module stores of one person's codes by mail.
+/// What is stored of one person's codes.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Credential {
     version: u32,
     used: Vec<Used>,
+    /// Where the codes go, masked, as the panel said when it was proved; what was stored of old does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
 }
 
 /// A code that was accepted, until its time is over.
@@ -29,13 +32,19 @@ struct Used {
 }
 
 impl Credential {
-    /// A credential that was proved by this code.
-    pub(crate) fn proved_by(digest: &Digest, until: DateTime<Utc>) -> Self {
+    /// A credential that was proved by this code, which went there.
+    pub(crate) fn proved_by(digest: &Digest, until: DateTime<Utc>, to: String) -> Self {
         let mark = digest.mark();
         Self {
             version: VERSION,
             used: vec![Used { mark, until }],
+            to: Some(to),
         }
+    }
+
+    /// Where the codes go, masked.
+    pub(crate) fn to(&self) -> Option<&str> {
+        self.to.as_deref()
     }
 
     /// Reads what was stored.
@@ -75,6 +84,7 @@ impl Credential {
         Ok(Self {
             version: VERSION,
             used,
+            to: self.to.clone(),
         })
     }
 }

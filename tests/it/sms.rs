@@ -123,7 +123,7 @@ fn sms_option(page: &str) -> String {
 
 houses! {
     async fn r83_j3_a_customer_with_a_mobile_signs_in_by_send_sms_code_instead_of_the_app(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let (mut ada, key) = estate.ada().await;
         ada.get(CARDS).await.expect_text("factors/sms-code/enrol").expect_text("can be taken over");
         let page = ada.submit(CARDS, ENROL, &[]).await.location().expect("an enrolment begins");
@@ -155,7 +155,7 @@ houses! {
     }
 
     async fn r83_without_a_number_the_way_leads_to_where_it_is_given(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         ada.submit(CARDS, ENROL, &[]).await.expect_redirect("/account/mobile");
@@ -164,7 +164,7 @@ houses! {
     }
 
     async fn r83_where_nothing_stronger_is_offered_codes_by_sms_are_not_either(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         gives(&mut ada, "DE", "01512 3456789").await;
@@ -179,7 +179,7 @@ houses! {
     }
 
     async fn r84_codes_go_to_the_number_that_was_proved_whatever_the_profile_says(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let (mut ada, _) = estate.ada_with_codes().await;
         let code = estate.asks(&mut ada).await.expect("a message").code();
         ada.submit(VERIFY, VERIFY, &[("code", &code)]).await.expect_redirect("/account");
@@ -193,7 +193,7 @@ houses! {
     }
 
     async fn r85_only_countries_of_the_list_get_messages(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         gives(&mut ada, "GB", "07400 123456").await;
@@ -219,7 +219,7 @@ houses! {
     }
 
     async fn r85_one_number_gets_ten_messages_a_day_whoever_asks(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         for person in 0..12 {
             let mut visitor = estate.house.visitor();
             visitor.registers(&estate.house, &format!("person-{person}@example.org")).await;
@@ -230,7 +230,7 @@ houses! {
     }
 
     async fn r87_a_code_by_sms_is_no_fresh_proof_beside_something_better(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let strong = FactorRule { users: true, staff: true, class: Assurance::Strong };
         let set = Settings {
             factor_rules: [("sms-code".to_owned(), strong)].into(),
@@ -261,7 +261,7 @@ houses! {
     }
 
     async fn r9_without_the_channel_the_factor_is_gone_and_the_account_stays_protected(house) {
-        let estate = Estate::of(house).await;
+        let estate = Box::pin(Estate::of(house)).await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         gives(&mut ada, "DE", "01512 3456789").await;

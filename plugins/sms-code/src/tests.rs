@@ -62,7 +62,8 @@ async fn r86_the_credential_says_where_codes_go_as_masked_as_the_panel_said() {
     let host = FakeHost::default();
     let step = SMS_CODE.begin_enrolment(&host, &account(), &[]).await;
     let state = step.expect("an enrolment begins").state;
-    let outcome = SMS_CODE.continue_enrolment(&host, &account(), &state, &latest(&host));
+    let (account, answers) = (account(), latest(&host));
+    let outcome = SMS_CODE.continue_enrolment(&host, &account, &state, &answers);
     let Ok(EnrolmentOutcome::Enrolled(enrolled)) = outcome.await else {
         unreachable!("the right code enrols")
     };

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn every_permission_has_a_sentence_in_the_theme() {
         for key in Permission::KEYS {
-            assert!(innkeeper_theme::keys::ALL.contains(&key), "{key}");
+            assert!(keys::ALL.contains(&key), "{key}");
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
     fn every_kind_of_fault_has_a_sentence_in_the_theme() {
         for kind in innkeeper_wasm::Fault::KINDS {
             let key = format!("plugin-fault-{kind}");
-            let known = innkeeper_theme::keys::PLUGIN_FAULTS.contains(&key.as_str());
+            let known = keys::PLUGIN_FAULTS.contains(&key.as_str());
             assert!(known, "{key}");
         }
     }

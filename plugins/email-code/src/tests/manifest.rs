@@ -15,7 +15,7 @@ fn the_manifest_and_the_module_agree() {
     assert_eq!(text("icon"), Some(description.icon.as_str()));
     let channels = manifest["capabilities"]["channels"].as_table();
     let channels: Vec<&String> = channels.expect("channels").keys().collect();
-    assert_eq!(channels, [crate::EMAIL_CODE.channel]);
+    assert_eq!(channels, [EMAIL_CODE.channel]);
     let lifetime = &manifest["settings"]["lifetime-minutes"];
     assert_eq!(
         lifetime["default"].as_integer(),

@@ -83,7 +83,7 @@ async fn errors_are_told_apart_and_their_words_are_not_repeated() {
     ];
     for (code, whose) in cases {
         let host = twilio();
-        host.script_http(answer(400, &format!("{code}{said}")));
+        host.script_http(Ok(answer(400, &format!("{code}{said}"))));
         let told = match sent(&host).await {
             Ok(Handover::Undeliverable(why)) => ("number", why),
             Err(Failure::Unavailable(why)) => ("later", why),

@@ -17,7 +17,7 @@ use crate::outbound::{Grant, Limits};
 /// Signatures and statements about keys are a few hundred bytes.
 const MOST_TEXT: usize = 8 * 1024;
 /// A package may come from far away.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why nothing was brought.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -56,6 +56,7 @@ fn the_sections_read_every_key_of_their_tables() {
         Brand::read(&values)?;
         YubiKey::read(&values)?;
         Plugins::read(&values)?;
+        Sms::read(&values)?;
         Ok(())
     };
     read().unwrap_or_else(|error| panic!("{error}"));

@@ -81,7 +81,7 @@ pub struct MemberFactor {
 }
 
 /// A client as one of its users sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ClientOfUser {
     /// The client.
     #[sqlx(flatten)]

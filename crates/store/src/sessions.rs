@@ -3,15 +3,18 @@
 //! Every change is an `UPDATE … WHERE revoked_at IS NULL`, never an upsert, so that a request in flight
 //! cannot bring an ended session back (R150).
 
+use std::iter;
+
 use chrono::{DateTime, Utc};
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::ids::{ClientId, CredentialId, PrincipalId, SessionId};
-use innkeeper_identity::permission::Role;
-use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
+use innkeeper_identity::permission::{Permissions, Role};
+use innkeeper_identity::principal::{ClientStatus, PrincipalKind, PrincipalStatus};
 use innkeeper_identity::session::Restriction;
 use serde_json::Value;
 use sqlx::types::Json;
 
+use crate::clients::{Client, ClientOfUser};
 use crate::db::Tx;
 use crate::enforcement::{Standing as Enforced, standing_columns};
 use crate::error::Result;
@@ -90,13 +93,45 @@ struct Row {
     #[sqlx(flatten)]
     enforced: Enforced,
     held_factors: i64,
+    is_protected: bool,
     usable_factors: Option<String>,
     recovery_facts: Option<Json<Value>>,
+    live_sessions: i64,
     unused_id: Option<CredentialId>,
     unused_factor: Option<String>,
     unused_label: Option<String>,
     unused_since: Option<DateTime<Utc>>,
     unused_skipped_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    member: Member,
+}
+
+/// A client of the person: each has a row, and who has none has one row without it.
+#[derive(sqlx::FromRow)]
+struct Member {
+    of_id: Option<ClientId>,
+    of_name: Option<String>,
+    of_status: Option<ClientStatus>,
+    of_created_at: Option<DateTime<Utc>>,
+    of_version: Option<i64>,
+    of_owner: Option<bool>,
+    of_permissions: Option<Json<Permissions>>,
+}
+
+impl Member {
+    fn client(self) -> Option<ClientOfUser> {
+        Some(ClientOfUser {
+            client: Client {
+                id: self.of_id?,
+                name: self.of_name?,
+                status: self.of_status?,
+                created_at: self.of_created_at?,
+                version: self.of_version?,
+            },
+            owner: self.of_owner?,
+            permissions: self.of_permissions?.0,
+        })
+    }
 }
 
 /// A credential that nobody used since it was set up (R16).
@@ -127,29 +162,39 @@ pub struct SignedIn {
     pub enforced: Enforced,
     /// How many second factors the person holds, usable or not, ways back in included (R9).
     pub held_factors: i64,
+    /// Whether the person holds one that is no way back in: has two-factor authentication.
+    pub is_protected: bool,
     /// The factors of the person's usable credentials, with commas between.
     pub usable_factors: Option<String>,
     /// What the module of the way back in lets its owner see, where they hold one that works.
     pub recovery_facts: Option<Value>,
+    /// In how many places the person is signed in, this one included.
+    pub live_sessions: i64,
     /// The latest of the person's usable credentials that were never used, ways back in not counted.
     pub unused: Option<Unused>,
+    /// The clients of a user, in the order in which the user joined them. Staff have none.
+    pub clients: Vec<ClientOfUser>,
 }
 
-impl From<Row> for SignedIn {
-    fn from(row: Row) -> Self {
+impl SignedIn {
+    fn new(row: Row, others: impl Iterator<Item = Row>) -> Self {
         let Row {
             session,
             holder,
             enforced,
             held_factors,
+            is_protected,
             usable_factors,
             recovery_facts,
+            live_sessions,
             unused_id,
             unused_factor,
             unused_label,
             unused_since,
             unused_skipped_at,
+            member,
         } = row;
+        let members = iter::once(member).chain(others.map(|other| other.member));
         let unused = unused_id
             .zip(unused_factor)
             .zip(unused_label)
@@ -185,9 +230,12 @@ impl From<Row> for SignedIn {
             role: enforced.role,
             enforced,
             held_factors,
+            is_protected,
             usable_factors,
             recovery_facts: recovery_facts.map(|Json(facts)| facts),
+            live_sessions,
             unused,
+            clients: members.filter_map(Member::client).collect(),
         }
     }
 }
@@ -232,9 +280,13 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<()> {
     Ok(())
 }
 
-/// The session and its person by the token that a browser sent, unless it was ended. Whether it is still
+/// The session, its person and the person's clients by the token that a browser sent, unless it was ended. Whether it is still
 /// alive, by time, epoch and the person's status, is a rule of `identity`.
-pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<SignedIn>> {
+pub async fn find_signed_in(
+    tx: &mut Tx,
+    hash: &TokenHash,
+    now: DateTime<Utc>,
+) -> Result<Option<SignedIn>> {
     let sql = sql!(
         "SELECT ",
         session_columns!(),
@@ -244,19 +296,26 @@ pub async fn find_signed_in(tx: &mut Tx, hash: &TokenHash) -> Result<Option<Sign
         standing_columns!(""),
         ", ",
         "(SELECT COUNT(*) FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed') AS held_factors, ",
+        "EXISTS (SELECT 1 FROM credentials c WHERE c.principal_id = p.id AND c.state <> 'removed' AND c.class <> 'recovery') AS is_protected, ",
         "(SELECT string_agg(c.factor, ',') FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active') AS usable_factors, ",
         "(SELECT c.facts FROM credentials c WHERE c.principal_id = p.id AND c.state = 'active' AND c.class = 'recovery' ",
         "ORDER BY c.position LIMIT 1) AS recovery_facts, ",
+        "(SELECT COUNT(*) FROM sessions o WHERE o.principal_id = p.id AND o.revoked_at IS NULL AND o.idle_until > $2 ",
+        "AND o.absolute_until > $2 AND o.epoch = p.security_epoch) AS live_sessions, ",
         "u.id AS unused_id, u.factor AS unused_factor, u.label AS unused_label, u.created_at AS unused_since, ",
-        "u.check_up_skipped_at AS unused_skipped_at ",
+        "u.check_up_skipped_at AS unused_skipped_at, k.id AS of_id, k.name AS of_name, k.status AS of_status, ",
+        "k.created_at AS of_created_at, k.version AS of_version, m.owner AS of_owner, m.permissions AS of_permissions ",
         "FROM sessions s JOIN principals p ON p.id = s.principal_id ",
         "LEFT JOIN staff_roles r ON r.principal_id = p.id ",
         "LEFT JOIN credentials u ON u.id = (SELECT c.id FROM credentials c WHERE c.principal_id = p.id ",
         "AND c.state = 'active' AND c.class <> 'recovery' AND c.last_used_at IS NULL ",
-        "ORDER BY c.created_at DESC, c.id LIMIT 1) WHERE s.token_hash = $1 AND s.revoked_at IS NULL"
+        "ORDER BY c.created_at DESC, c.id LIMIT 1) ",
+        "LEFT JOIN memberships m ON m.principal_id = p.id LEFT JOIN clients k ON k.id = m.client_id ",
+        "WHERE s.token_hash = $1 AND s.revoked_at IS NULL ORDER BY m.created_at, k.id"
     );
-    let row: Option<Row> = tx.optional(sql, (hash,)).await?;
-    Ok(row.map(SignedIn::from))
+    let rows: Vec<Row> = tx.all(sql, (hash, now)).await?;
+    let mut rows = rows.into_iter();
+    Ok(rows.next().map(|row| SignedIn::new(row, rows)))
 }
 
 /// The session by the token that a browser sent, unless it was ended.
@@ -441,16 +500,6 @@ pub async fn list_live(
         "ORDER BY s.last_seen_at DESC, s.id DESC"
     );
     tx.all(sql, (principal, now)).await
-}
-
-/// How many live sessions a person has.
-pub async fn count_live(tx: &mut Tx, principal: PrincipalId, now: DateTime<Utc>) -> Result<i64> {
-    let sql = sql!(
-        "SELECT COUNT(*) FROM sessions s JOIN principals p ON p.id = s.principal_id WHERE s.principal_id = $1 ",
-        "AND s.revoked_at IS NULL AND s.idle_until > $2 AND s.absolute_until > $2 AND s.epoch = p.security_epoch"
-    );
-    let (count,) = tx.one(sql, (principal, now)).await?;
-    Ok(count)
 }
 
 /// How many live sessions there are in all.

@@ -96,6 +96,24 @@ pub fn best_class(panel: &Panel, kind: PrincipalKind, factors: Option<&str>) -> 
         .max()
 }
 
+/// What is left of a way back in that is used up.
+pub struct CodesLeft {
+    /// How many codes.
+    pub count: u32,
+    /// Whether its module finds that few.
+    pub is_few: bool,
+}
+
+/// What is left of the person's way back in, if they hold one that works and is used up.
+pub fn codes_left(live: &LiveSession) -> Option<CodesLeft> {
+    let facts = Vec::<Fact>::deserialize(live.recovery_facts.as_ref()?).ok()?;
+    let fact = facts.into_iter().find(|fact| fact.name == "remaining")?;
+    Some(CodesLeft {
+        count: fact.value.parse().ok()?,
+        is_few: fact.warning,
+    })
+}
+
 /// Everything a person holds, for the security page: active and disabled, never removed.
 pub async fn list_held(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Credential>> {
     let mut tx = panel.db.read_once().await?;

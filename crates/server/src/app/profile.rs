@@ -1,8 +1,8 @@
 //! What people change of themselves without further proof, and which client they act for.
 
-use innkeeper_identity::ids::{ClientId, PrincipalId};
+use innkeeper_identity::ids::ClientId;
 use innkeeper_identity::names::PersonName;
-use innkeeper_store::clients::{self, ClientOfUser};
+use innkeeper_store::clients;
 use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::sessions::{self, SignedIn as LiveSession};
 
@@ -52,15 +52,6 @@ pub async fn set_locale(panel: &Panel, principal: &Principal, locale: &str) -> a
     principals::save_profile(&mut tx, principal.id, row).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The clients that a user belongs to.
-pub async fn clients_of(
-    panel: &Panel,
-    principal: PrincipalId,
-) -> anyhow::Result<Vec<ClientOfUser>> {
-    let mut tx = panel.db.read_once().await?;
-    Ok(clients::clients_of(&mut tx, principal).await?)
 }
 
 /// Acts for another client from here on; its name, or none where the user does not belong to it.

@@ -164,7 +164,7 @@ pub async fn find(
 ) -> anyhow::Result<Option<Found>> {
     let now = panel.clock.now();
     let mut tx = panel.db.read_once().await?;
-    let found = sessions::find_signed_in(&mut tx, &hash_token(token)).await?;
+    let found = sessions::find_signed_in(&mut tx, &hash_token(token), now).await?;
     drop(tx);
     let Some(mut live) = found.filter(|live| is_alive(live, kind, now)) else {
         return Ok(None);
@@ -304,13 +304,6 @@ pub async fn end_everybodys(
 pub async fn list(panel: &Panel, principal: PrincipalId) -> anyhow::Result<Vec<Session>> {
     let mut tx = panel.db.read_once().await?;
     Ok(sessions::list_live(&mut tx, principal, panel.clock.now()).await?)
-}
-
-/// In how many places a person is signed in.
-pub async fn count(panel: &Panel, principal: PrincipalId) -> anyhow::Result<u32> {
-    let mut tx = panel.db.read_once().await?;
-    let count = sessions::count_live(&mut tx, principal, panel.clock.now()).await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Somebody who came in by a backup code keeps the factors they have (R67).

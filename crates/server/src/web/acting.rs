@@ -78,7 +78,7 @@ impl FromRequestParts<Panel> for Acting {
             return Err(Problem::Internal(unnamed));
         };
         let acted_for = signed_in.live().session.client_id;
-        let clients = signed_in.page.clients().await?.iter();
+        let clients = signed_in.page.clients().iter();
         let of = clients
             .filter(|of| Some(of.client.id) == acted_for && of.client.status.is_active())
             .find(|of| member_may(of.owner, &of.permissions, permission))

@@ -54,7 +54,7 @@ pub fn scheme(cookies: Cookies, headers: &HeaderMap) -> Scheme {
 /// Builds the frame of a page.
 pub async fn build(page: &Page) -> Result<Frame, Problem> {
     let panel = &page.panel;
-    let clients = page.clients().await?;
+    let clients = page.clients();
     Ok(Frame {
         area: page.area.into(),
         base: page.area.base(),

@@ -10,12 +10,10 @@ use innkeeper_identity::enforcement::{Deadline, Effective, Origin, reminds};
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::policy::Requirement;
 use innkeeper_identity::session::Restriction;
-use innkeeper_module::Fact;
 use innkeeper_store::mails;
 use innkeeper_store::sessions::SignedIn as LiveSession;
 use innkeeper_theme::contexts::{Action, Message, Notice, Tone};
 use innkeeper_theme::keys;
-use serde::Deserialize as _;
 
 use super::page::Page;
 use super::problem::Problem;
@@ -142,18 +140,10 @@ fn about_codes(page: &Page, live: &LiveSession) -> Option<Notice> {
         page.area.path("/account/security#recovery-title"),
         keys::ACTION_MAKE_CODES,
     ));
-    let facts = live.recovery_facts.as_ref();
-    let facts = facts.map(|facts| Vec::<Fact>::deserialize(facts).unwrap_or_default());
-    let left = match &facts {
-        None => 0,
-        Some(facts) => {
-            let fact = facts.iter().find(|fact| fact.name == "remaining")?;
-            let left: u32 = fact.value.parse().ok()?;
-            if left > 0 && !fact.warning {
-                return None;
-            }
-            left
-        }
+    let left = match (&live.recovery_facts, factors::codes_left(live)) {
+        (None, _) => 0,
+        (Some(_), Some(left)) if left.count == 0 || left.is_few => left.count,
+        (Some(_), _) => return None,
     };
     let text = if left == 0 {
         Message::new(keys::BANNER_BACKUP_CODES_NONE)

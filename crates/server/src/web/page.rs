@@ -29,7 +29,7 @@ use super::problem::Problem;
 use super::{csrf, flash, frame};
 use crate::app::sessions::{Entry, Token};
 use crate::app::trusted_devices::Ticket;
-use crate::app::{Caller, enforcement, factors, profile, sessions, step_up};
+use crate::app::{Caller, enforcement, factors, sessions, step_up};
 use crate::{Panel, telemetry};
 
 /// One request, as far as pages are concerned. Cheap to clone.
@@ -52,9 +52,8 @@ pub struct Inner {
     /// The colours to answer in.
     pub scheme: Scheme,
     /// The live session of this area, restricted or not.
-    pub session: Option<LiveSession>,
+    pub session: Option<Arc<LiveSession>>,
     held: OnceCell<Vec<Credential>>,
-    clients: OnceCell<Vec<ClientOfUser>>,
     /// What to tell about the last request.
     pub flash: Option<Flash>,
     /// What forms are bound to.
@@ -83,7 +82,7 @@ impl Page {
             None => None,
         };
         let (session, held) = match found {
-            Some(found) => (Some(found.live), OnceCell::new_with(found.held)),
+            Some(found) => (Some(Arc::new(found.live)), OnceCell::new_with(found.held)),
             None => (None, OnceCell::new()),
         };
         if let Some(live) = &session {
@@ -95,14 +94,13 @@ impl Page {
         Ok(Self(Arc::new(Inner {
             area,
             path: LocalPath::parse(path).unwrap_or_default(),
-            locale: frame::locale(panel, headers, session.as_ref()),
+            locale: frame::locale(panel, headers, session.as_deref()),
             scheme: frame::scheme(cookies, headers),
             flash: flash::read(panel, headers, area),
             new_visit: known.is_none(),
             binding: known.unwrap_or_else(|| Token::generate(panel).reveal().to_owned()),
             session,
             held,
-            clients: OnceCell::new(),
             caller,
             headers: headers.clone(),
             panel: panel.clone(),
@@ -181,18 +179,9 @@ impl Page {
         self.panel.cookies().get(&self.headers, kind)
     }
 
-    /// The clients of whoever is signed in, looked up once for a request. Staff have none.
-    pub async fn clients(&self) -> anyhow::Result<&[ClientOfUser]> {
-        let Some(live) = &self.session else {
-            return Ok(&[]);
-        };
-        if Area::for_kind(live.principal.kind) != Area::Customer {
-            return Ok(&[]);
-        }
-        let clients = self
-            .clients
-            .get_or_try_init(|| profile::clients_of(&self.panel, live.principal.id));
-        Ok(clients.await?)
+    /// The clients of whoever is signed in. Staff have none.
+    pub fn clients(&self) -> &[ClientOfUser] {
+        self.session.as_ref().map_or(&[], |live| &live.clients)
     }
 
     /// A module's text in the language of this page.
@@ -241,7 +230,7 @@ impl FromRequestParts<Panel> for Page {
 pub struct SignedIn {
     /// The request.
     pub page: Page,
-    live: LiveSession,
+    live: Arc<LiveSession>,
 }
 
 impl SignedIn {

@@ -229,8 +229,9 @@ engines! {
         let listed = principals::list(&mut tx, PrincipalKind::User, None, Page::first(9)).await.unwrap();
         assert_eq!(db.statements_run() - before, 1);
         assert_eq!(listed.rows.iter().map(|row| row.active_factors).collect::<Vec<_>>(), [2, 2]);
-        let signed_in = sessions::find_signed_in(&mut tx, &session.token_hash).await.unwrap().unwrap();
-        assert_eq!((signed_in.held_factors, signed_in.session.restriction), (3, Restriction::None));
+        let signed_in = sessions::find_signed_in(&mut tx, &session.token_hash, at(1)).await.unwrap().unwrap();
+        assert_eq!((signed_in.held_factors, signed_in.is_protected), (3, true));
+        assert_eq!(signed_in.session.restriction, Restriction::None);
         let of = |factor: &str, holders, sole| Holders { factor: factor.to_owned(), holders, sole };
         let expected = [of("backup-codes", 1, 0), of("passkey", 1, 0), of("totp", 2, 1)];
         assert_eq!(credentials::holders_by_factor(&mut tx).await.unwrap(), expected);

@@ -8,9 +8,9 @@ use innkeeper_identity::permission::{ClientPermission, Permissions, Role};
 use innkeeper_identity::principal::{ClientStatus, PrincipalKind, PrincipalStatus};
 use innkeeper_store::clients::{self, Client, Membership};
 use innkeeper_store::principals::{self, ListedPrincipal, Profile};
-use innkeeper_store::{Cursor, Page, Paged, PasswordHash, engines, staff};
+use innkeeper_store::{Cursor, Page, Paged, PasswordHash, engines, sessions, staff};
 
-use crate::world::{BOTTOM, at, chance, person, user};
+use crate::world::{BOTTOM, at, chance, person, session_of, user};
 
 fn client(number: u64) -> Client {
     Client {
@@ -219,6 +219,10 @@ engines! {
         assert_eq!(members[1].membership, membership);
         let of_other = clients::clients_of(&mut tx, other.id).await.unwrap();
         assert_eq!((of_other.len(), &of_other[0].client, of_other[0].owner), (1, &house, false));
+        let session = session_of(&other, 1);
+        sessions::insert(&mut tx, &session).await.unwrap();
+        let signed_in = sessions::find_signed_in(&mut tx, &session.token_hash, at(1)).await.unwrap();
+        assert_eq!(signed_in.map(|live| live.clients), Some(of_other));
         assert_eq!(clients::count_owners(&mut tx, house.id).await.unwrap(), 1);
 
         "Müllers Wirtshaus".clone_into(&mut house.name);

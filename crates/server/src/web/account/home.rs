@@ -5,8 +5,8 @@ use innkeeper_identity::ids::ClientId;
 use innkeeper_theme::contexts::{AccountHomePage, ClientCard, Flash, Message, SecuritySummary};
 use innkeeper_theme::keys;
 
-use super::security::backup_codes_left;
-use crate::app::{profile, sessions};
+use super::security::places;
+use crate::app::{factors, profile};
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
@@ -14,8 +14,7 @@ use crate::web::problem::Problem;
 /// `GET /account`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
     let (page, live) = (&signed_in.page, signed_in.live());
-    let held = signed_in.held().await?;
-    let clients = page.clients().await?;
+    let clients = page.clients();
     let home = AccountHomePage {
         clients: clients
             .iter()
@@ -32,9 +31,9 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             })
             .collect(),
         security: SecuritySummary {
-            two_factor: signed_in.holdings().await?.is_protected(),
-            backup_codes_left: backup_codes_left(&page.panel, held),
-            sessions: sessions::count(&page.panel, live.principal.id).await?,
+            two_factor: live.is_protected,
+            backup_codes_left: factors::codes_left(live).map(|left| left.count),
+            sessions: places(live),
         },
         last_sign_in: live.principal.last_sign_in_at,
     };

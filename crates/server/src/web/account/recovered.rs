@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use innkeeper_identity::session::Restriction;
 use innkeeper_theme::contexts::RecoveredPage;
 
-use super::security::{backup_codes_left, credential_view};
-use crate::app::sessions;
+use super::security::credential_view;
+use crate::app::{factors, sessions};
 use crate::web::form::Posted;
 use crate::web::page::MaybeRestricted;
 use crate::web::problem::Problem;
@@ -18,7 +18,7 @@ pub async fn show(MaybeRestricted(signed_in): MaybeRestricted) -> Result<Respons
     }
     let held = signed_in.held().await?;
     let view = RecoveredPage {
-        backup_codes_left: backup_codes_left(&page.panel, held).unwrap_or_default(),
+        backup_codes_left: factors::codes_left(signed_in.live()).map_or(0, |left| left.count),
         credentials: held
             .iter()
             .map(|credential| credential_view(page, credential, None))

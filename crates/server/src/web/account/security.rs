@@ -8,12 +8,12 @@ use innkeeper_identity::removal::may_remove;
 use innkeeper_identity::step_up::Action;
 use innkeeper_module::Fact;
 use innkeeper_store::credentials::Credential;
+use innkeeper_store::sessions::SignedIn as LiveSession;
 use innkeeper_theme::contexts::{
     CredentialState as StateView, CredentialView, FactView, FactorCard, FactorClass, SecurityPage,
 };
 
-use crate::Panel;
-use crate::app::{factors, sessions, trusted_devices};
+use crate::app::{factors, trusted_devices};
 use crate::modules::Factor;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
@@ -57,7 +57,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         can_add: cards(page, principal.kind, &holdings)
             .iter()
             .any(|card| card.available),
-        sessions_count: sessions::count(panel, principal.id).await?,
+        sessions_count: places(signed_in.live()),
         password_changed_at: principal.password_changed_at,
         hangs_on_one_device: hangs_on_one_device(held),
         trusts_devices: trusted_devices::count_for(panel, principal.kind, &enforced.policy),
@@ -160,17 +160,7 @@ fn hangs_on_one_device(held: &[Credential]) -> bool {
     factors::facts(only).iter().any(is_bound)
 }
 
-/// How many backup codes are left, where there are any.
-pub fn backup_codes_left(panel: &Panel, held: &[Credential]) -> Option<u32> {
-    let recovery = panel.modules().recovery_factor()?;
-    let credential = held
-        .iter()
-        .find(|credential| credential.factor == recovery.description.id)?;
-    let facts = factors::facts(credential);
-    facts
-        .iter()
-        .find(|fact| fact.name == "remaining")?
-        .value
-        .parse()
-        .ok()
+/// In how many places a person is signed in.
+pub fn places(live: &LiveSession) -> u32 {
+    u32::try_from(live.live_sessions).unwrap_or(u32::MAX)
 }

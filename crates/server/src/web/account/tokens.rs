@@ -4,10 +4,9 @@ use axum::response::{IntoResponse, Response};
 use innkeeper_identity::api::{self, DEFAULT_LIFE, LIVES, Scope};
 use innkeeper_identity::ids::{ApiTokenId, ClientId};
 use innkeeper_identity::names::Label;
-use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::step_up::Action;
 use innkeeper_store::api_tokens::ApiToken;
-use innkeeper_store::clients::{self, ClientOfUser};
+use innkeeper_store::clients::ClientOfUser;
 use innkeeper_theme::contexts::{
     Choice, Flash, Form, Message, ScopeView, TokenMadePage, TokenNewPage, TokenView, TokensPage,
 };
@@ -29,11 +28,10 @@ pub async fn list(signed_in: SignedIn) -> Result<Response, Problem> {
     signed_in.require_fresh(Action::ManageTokens, PAGE).await?;
     let (page, principal) = (&signed_in.page, signed_in.principal());
     let tokens = api_tokens::list(&page.panel, principal).await?;
-    let clients = clients_of(&signed_in).await?;
     let view = TokensPage {
         tokens: tokens
             .into_iter()
-            .map(|token| token_view(token, &clients))
+            .map(|token| token_view(token, page.clients()))
             .collect(),
         may_make: may_make(&signed_in).await?,
     };
@@ -93,14 +91,6 @@ pub async fn revoke(
 async fn may_make(signed_in: &SignedIn) -> Result<bool, Problem> {
     let asked = signed_in.enforced().asked;
     Ok(api::may_make_tokens(&signed_in.holdings().await?, &asked))
-}
-
-async fn clients_of(signed_in: &SignedIn) -> Result<Vec<ClientOfUser>, Problem> {
-    if signed_in.principal().kind == PrincipalKind::Staff {
-        return Ok(Vec::new());
-    }
-    let mut tx = signed_in.page.panel.db.read().await?;
-    Ok(clients::clients_of(&mut tx, signed_in.principal().id).await?)
 }
 
 fn field(scope: Scope) -> String {
@@ -173,7 +163,7 @@ async fn draw_new(signed_in: &SignedIn, form: Form) -> Result<Response, Problem>
             text: text(*scope),
             stands_for_step_up: scope.stands_for_step_up(),
         });
-    let clients = clients_of(signed_in).await?;
+    let clients = signed_in.page.clients();
     let view = TokenNewPage {
         form,
         scopes: scopes.collect(),

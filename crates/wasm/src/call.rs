@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use wasmtime::{ResourceLimiter, StoreContextMut, UpdateDeadline};
 
 use crate::fault::Fault;
+use crate::lane::Lane;
 use crate::limits::Terms;
 
 /// A future that may borrow the host.
@@ -27,6 +28,7 @@ pub(crate) struct Call {
     asks: Option<mpsc::UnboundedSender<Ask>>,
     began: Instant,
     waited: Waited,
+    lane: Lane,
     memory: usize,
     /// Whether it was refused memory.
     pub(crate) was_denied_memory: bool,
@@ -47,11 +49,16 @@ pub(crate) struct Used {
 }
 
 impl Call {
-    pub(crate) fn new(terms: Arc<Terms>, asks: Option<mpsc::UnboundedSender<Ask>>) -> Self {
+    pub(crate) fn new(
+        terms: Arc<Terms>,
+        asks: Option<mpsc::UnboundedSender<Ask>>,
+        lane: Lane,
+    ) -> Self {
         Self {
             terms,
             began: Instant::now(),
             waited: Waited::default(),
+            lane,
             asks,
             memory: 0,
             was_denied_memory: false,
@@ -81,6 +88,7 @@ impl Call {
         let alone = || Fault::Asked("a description is given without the panel");
         let asks = self.asks.as_ref().ok_or_else(alone)?;
         asks.send(ask).map_err(|_| Fault::Wall)?;
+        self.lane.give_turn_back();
         let answered = self.waited.during(answered).await;
         Ok(answered.map_err(|_| Fault::Wall)?)
     }
@@ -93,12 +101,9 @@ impl Call {
         if ran >= call.terms.limits.cpu {
             return UpdateDeadline::Interrupt;
         }
-        let waited = call.waited.clone();
+        let (waited, aside) = (call.waited.clone(), call.lane.step_aside(ran));
         // A plain `Yield` wakes itself at once and starves everybody else: the measurements have the figures.
-        UpdateDeadline::YieldCustom(
-            1,
-            Box::pin(async move { waited.during(tokio::task::yield_now()).await }),
-        )
+        UpdateDeadline::YieldCustom(1, Box::pin(async move { waited.during(aside).await }))
     }
 }
 

@@ -16,6 +16,7 @@ use crate::artifact::ArtifactKey;
 use crate::bindings;
 use crate::call::Call;
 use crate::fault::Unfit;
+use crate::lane::Lanes;
 use crate::limits::{PoolLimits, TICK};
 
 /// How many memories, tables and core instances a component may have. Python needs 38 instances, `QuickJS` three
@@ -72,6 +73,7 @@ pub struct Runtime {
     pub(crate) engine: Engine,
     pub(crate) linker: Linker<Call>,
     pub(crate) slots: Arc<Semaphore>,
+    pub(crate) lanes: Arc<Lanes>,
     threads: Option<tokio::runtime::Runtime>,
     /// Ends the ticking when the machine is gone.
     _ticking: mpsc::Sender<()>,
@@ -103,6 +105,7 @@ impl Runtime {
         let threads = Builder::new_multi_thread()
             .worker_threads(limits.threads)
             .thread_name("plugins")
+            .enable_time()
             // Where the system refuses, plugins are as urgent as pages, and nothing else is amiss.
             .on_thread_start(|| {
                 let _ = setpriority_process(Some(rustix::thread::gettid()), NICENESS);
@@ -112,6 +115,7 @@ impl Runtime {
         Ok(Self {
             _ticking: tick(&engine)?,
             slots: Arc::new(Semaphore::new(usize::try_from(limits.slots).unwrap_or(1))),
+            lanes: Lanes::new(),
             threads: Some(threads),
             engine,
             linker,

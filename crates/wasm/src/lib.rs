@@ -22,6 +22,7 @@ mod from_guest;
 mod health;
 mod hooks;
 mod imports;
+mod lane;
 mod limits;
 mod plugin;
 mod to_guest;

@@ -119,13 +119,13 @@ impl Plugin {
     ) -> Result<T, Fault> {
         let (asks, mut asked) = mpsc::unbounded_channel::<Ask>();
         let (terms, asks) = (Arc::clone(terms), host.map(|_| asks));
-        let engine = self.runtime.engine.clone();
+        let (engine, lanes) = (self.runtime.engine.clone(), self.runtime.lanes.clone());
         let threads = self.runtime.threads().ok_or(Fault::Busy)?;
         // Whoever stops waiting for the answer stops the plugin too: dropping the set does.
         let mut running = JoinSet::new();
         running.spawn_on(
             async move {
-                let mut store = Store::new(&engine, Call::new(terms, asks));
+                let mut store = Store::new(&engine, Call::new(terms, asks, lanes.enter()));
                 store.limiter(|call| call);
                 store.set_hostcall_fuel(store.data().terms.limits.exchange);
                 store.set_epoch_deadline(1);

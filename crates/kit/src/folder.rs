@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, bail, ensure};
 use innkeeper_package::Manifest;
@@ -119,6 +120,23 @@ impl Folder {
         collect(&self.path, "", &mut sources)?;
         Ok(sources)
     }
+}
+
+/// When which file of a plugin was saved, and how long it is: what tells that there is something new.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn saved(path: &Path) -> anyhow::Result<BTreeMap<String, (SystemTime, u64)>> {
+    let mut sources = BTreeMap::new();
+    collect(path, "", &mut sources).with_context(|| path.display().to_string())?;
+    let mut saved = BTreeMap::new();
+    for (name, path) in sources {
+        // An editor may be in the midst of putting another file in its place.
+        if let Ok(about) = fs::metadata(path) {
+            saved.insert(name, (about.modified()?, about.len()));
+        }
+    }
+    Ok(saved)
 }
 
 fn collect(folder: &Path, above: &str, into: &mut BTreeMap<String, PathBuf>) -> anyhow::Result<()> {

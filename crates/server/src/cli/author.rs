@@ -1,4 +1,4 @@
-//! The commands of plugin authors. They need no panel, and know none.
+//! The commands of plugin authors. They need no panel, and know none; only `dev` brings a demonstration's up to date.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +10,9 @@ use innkeeper_kit::conformance::{self, Machine, Report};
 use innkeeper_kit::scaffold::New;
 use innkeeper_kit::{Folder, Language, parcel};
 
+use super::dev::Dev;
 use super::{output, question};
+use crate::config::Sources;
 
 /// What to do with a plugin of one's own.
 #[derive(Subcommand)]
@@ -21,6 +23,8 @@ pub enum Author {
     Build(Folders),
     /// Hold built plugins to the conformance suite: what panels rely on.
     Test(Test),
+    /// Build a plugin whenever a file of it is saved, and put it into a demonstration that runs.
+    Dev(Dev),
     /// Make the package that providers install.
     Pack(Pack),
     /// Sign a package.
@@ -109,11 +113,12 @@ pub struct Password {
 }
 
 impl Author {
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
+    pub async fn run(self, process: Sources) -> anyhow::Result<ExitCode> {
         match self {
             Self::New(begin) => begin.run()?,
             Self::Build(folders) => folders.build()?,
             Self::Test(test) => return test.run().await,
+            Self::Dev(dev) => return dev.run(process).await,
             Self::Pack(pack) => pack.run()?,
             Self::Sign(sign) => sign.run()?,
             Self::Keygen(keygen) => keygen.run()?,

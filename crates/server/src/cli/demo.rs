@@ -97,25 +97,9 @@ impl Demo {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Of the process's own settings only those count that say what is logged.
     fn sources(&self, process: Sources) -> Sources {
-        let of_logs =
-            |(name, _): &(String, String)| name.to_uppercase().starts_with("INNKEEPER__LOG__");
-        let environment: Vec<_> = process.environment.into_iter().filter(of_logs).collect();
-        let is_silent = environment.is_empty();
-        let mut sources = Sources {
-            environment,
-            ..Sources::default()
-        }
-        .with("server.listen", self.listen.to_string())
-        .with(
-            "database.url",
-            format!("sqlite:{}", self.data.join(DATABASE).display()),
-        )
-        .with("keys.path", self.data.join(KEYS).to_string_lossy());
-        if is_silent {
-            sources = sources.with("log.level", "warn");
-        }
+        let mut sources =
+            sources_of(&self.data, process).with("server.listen", self.listen.to_string());
         if let Some(themes) = &self.themes {
             sources = sources.with("theme.dir", themes.to_string_lossy());
         }
@@ -209,6 +193,43 @@ impl Demo {
         }
         Ok(())
     }
+}
+
+/// The settings of a demonstration by the folder of its data. Of the process's own settings only those count
+/// that say what is logged.
+fn sources_of(data: &Path, process: Sources) -> Sources {
+    let of_logs =
+        |(name, _): &(String, String)| name.to_uppercase().starts_with("INNKEEPER__LOG__");
+    let environment: Vec<_> = process.environment.into_iter().filter(of_logs).collect();
+    let is_silent = environment.is_empty();
+    let sources = Sources {
+        environment,
+        ..Sources::default()
+    }
+    .with(
+        "database.url",
+        format!("sqlite:{}", data.join(DATABASE).display()),
+    )
+    .with("keys.path", data.join(KEYS).to_string_lossy());
+    if is_silent {
+        sources.with("log.level", "warn")
+    } else {
+        sources
+    }
+}
+
+/// The configuration of a demonstration that was begun, for a command beside it.
+pub(super) fn config_of(data: &Path, process: Sources) -> anyhow::Result<Config> {
+    let notes: Option<Notes> = read(&data.join(NOTES))?;
+    if notes.and_then(|notes| notes.sign_ins).is_none() {
+        bail!(
+            "there is no demonstration in {}: start one with `innkeeper demo` in another window, or name its folder",
+            data.display()
+        );
+    }
+    let config = Config::load(&sources_of(data, process))?;
+    start_logging(&config.log);
+    Ok(config)
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Option<T>> {

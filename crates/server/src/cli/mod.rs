@@ -6,6 +6,7 @@
 mod audit;
 mod author;
 mod demo;
+mod dev;
 mod doctor;
 mod init;
 mod keys;
@@ -123,7 +124,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => command.run(load(&sources)?).await,
         Command::Staff(command) => command.run(load(&sources)?).await,
         Command::Keys(command) => command.run(load(&sources)?).await,
-        Command::Plugin(Plugins::Author(command)) => command.run().await,
+        Command::Plugin(Plugins::Author(command)) => command.run(sources).await,
         Command::Plugin(Plugins::Provider(command)) => command.run(load(&sources)?).await,
         Command::CompilePlugin { memory, seconds } => Ok(compiler::main(memory, seconds)),
         Command::Audit(command) => command.run(load(&sources)?).await,

@@ -407,7 +407,8 @@ async fn warn_of_holders(panel: &Panel, named: &Named) -> anyhow::Result<()> {
     confirm(named.yes, "Go on?")
 }
 
-fn told(id: &str, switched: Switched, state: &str) -> anyhow::Result<()> {
+/// Says what became of a plugin that was to be in a state.
+pub(super) fn told(id: &str, switched: Switched, state: &str) -> anyhow::Result<()> {
     match switched {
         Switched::Done => output::say(&format!("{id} is {state}."))?,
         Switched::Unknown => bail!("there is no plugin {id}"),

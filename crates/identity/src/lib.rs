@@ -9,6 +9,7 @@ pub mod assurance;
 pub mod browser;
 pub mod check_up;
 pub mod credential;
+pub mod demand;
 pub mod device;
 pub mod email;
 pub mod enforcement;

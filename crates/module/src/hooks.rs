@@ -1,11 +1,11 @@
-//! Hooks: what a module hears of the panel's life.
+//! Hooks: what a module hears of the panel's life, and what it is asked.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::{Failure, Host};
+use crate::{Assurance, Failure, Host};
 
 /// Something that happened, as far as this module may know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,42 @@ pub struct Event {
     pub attributes: BTreeMap<String, String>,
 }
 
-/// A module that hears of what happens. Like every module it holds no state of its own.
+/// A sign-in whose password was right, before it is decided what else is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// Whose it is: a name for that person that only this module sees.
+    pub subject: String,
+    /// Where to: `user` or `staff`.
+    pub area: String,
+    /// The address on the network that it comes from, if the provider granted to know it.
+    pub network: Option<String>,
+}
+
+/// What a sign-in is to have beyond what the rules ask. There is no way to ask for less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// The least class of the second factor, of those that the person has.
+    pub class: Option<Assurance>,
+    /// Whether a device that the person trusts is to be no substitute for it.
+    pub distrust: bool,
+}
+
+/// A module that hears of what happens, and is asked. Like every module it holds no state of its own.
 #[async_trait]
 pub trait Hooks: Send + Sync {
     /// Hears of one event. Events about one person come in order, each at least once.
     ///
     /// # Errors
     /// [`Failure`] where it is to be told again later.
-    async fn deliver(&self, host: &dyn Host, event: &Event) -> Result<(), Failure>;
+    async fn deliver(&self, _: &dyn Host, _: &Event) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// What is to be asked of somebody whose password was right. There is little time for the answer.
+    ///
+    /// # Errors
+    /// [`Failure`], which is as if it had not been asked, and is counted.
+    async fn assess(&self, _: &dyn Host, _: &SignIn) -> Result<Demand, Failure> {
+        Ok(Demand::default())
+    }
 }

@@ -27,7 +27,7 @@ pub use factor::{
     Fact, Failure, Finding, Held, Notice, Rejection, SecondFactor, Spent, Step,
 };
 pub use header::HeaderValue;
-pub use hooks::{Event, Hooks};
+pub use hooks::{Demand, Event, Hooks, SignIn};
 pub use host::{
     Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Scope,
     Store,

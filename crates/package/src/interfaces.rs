@@ -75,16 +75,19 @@ impl Capability {
 pub enum Hook {
     /// `[capabilities.events]`
     Events,
+    /// `[capabilities.filters]`
+    Filters,
 }
 
 impl Hook {
     /// All there are.
-    pub const ALL: [Self; 1] = [Self::Events];
+    pub const ALL: [Self; 2] = [Self::Events, Self::Filters];
 
     /// As the section of the manifest and the interface are called.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Events => "events",
+            Self::Filters => "filters",
         }
     }
 }
@@ -95,7 +98,7 @@ const CHANNEL: &str = "innkeeper:channel";
 const HOOKS: &str = "innkeeper:hooks";
 
 /// Every interface that this panel serves.
-pub const SERVED: [Interface; 18] = [
+pub const SERVED: [Interface; 19] = [
     row(HOST, "types", Way::Types),
     row(HOST, "log", Way::Open),
     row(HOST, "clock", Way::Open),
@@ -114,6 +117,7 @@ pub const SERVED: [Interface; 18] = [
     row(CHANNEL, "sender", Way::Core(Role::Channel)),
     row(HOOKS, "types", Way::Types),
     row(HOOKS, "events", Way::Hook(Hook::Events)),
+    row(HOOKS, "filters", Way::Hook(Hook::Filters)),
 ];
 
 /// All are at 1.0 today.

@@ -12,12 +12,14 @@ use wit_component::ComponentEncoder;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages in `plugins/components` that become components.
-pub const COMPONENTS: [&str; 5] = [
+pub const COMPONENTS: [&str; 7] = [
+    "innkeeper-geo-guard",
     "innkeeper-chat-notify",
     "innkeeper-totp-component",
     "innkeeper-yubikey-component",
     "innkeeper-sms-component",
     "innkeeper-evil-component",
+    "innkeeper-evil-hooks-component",
 ];
 
 /// Builds a package of `plugins/components` and returns the path of its component.

@@ -10,6 +10,7 @@ use innkeeper_module::{
 };
 
 use innkeeper_identity::email::EmailAddress;
+use innkeeper_identity::ids::PrincipalId;
 use innkeeper_identity::mobile::MobileNumber;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_store::principals::Principal;
@@ -85,6 +86,13 @@ impl<'a> ModuleHost<'a> {
     #[must_use]
     pub fn writing_to(self, mobile: Option<&'a MobileNumber>) -> Self {
         Self { mobile, ..self }
+    }
+
+    /// The same, with the shelf of the person whom it is about, and nothing else of theirs.
+    #[must_use]
+    pub fn about(mut self, person: Option<PrincipalId>) -> Self {
+        self.memory.account = person;
+        self
     }
 
     fn yubikey(&self, name: &str) -> Option<Secret> {

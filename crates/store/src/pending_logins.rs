@@ -1,6 +1,7 @@
 //! Sign-ins whose password was right and whose second factor is due (R19).
 
 use chrono::{DateTime, Utc};
+use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::ids::{PendingLoginId, PrincipalId};
 
 use crate::db::Tx;
@@ -33,11 +34,14 @@ pub struct PendingLogin {
     pub expires_at: DateTime<Utc>,
     /// When the owner was told that nobody finished it.
     pub reminded_at: Option<DateTime<Utc>>,
+    /// The class that was demanded of the second factor, beyond the rules.
+    pub demanded: Option<Assurance>,
 }
 
 macro_rules! columns {
     () => {
-        "id, token_hash, principal_id, epoch, attempts, ip, user_agent, next_path, created_at, expires_at, reminded_at "
+        "id, token_hash, principal_id, epoch, attempts, ip, user_agent, next_path, created_at, expires_at, reminded_at, \
+         demanded "
     };
 }
 
@@ -46,7 +50,7 @@ pub async fn insert(tx: &mut Tx, pending: &PendingLogin) -> Result<()> {
     let sql = sql!(
         "INSERT INTO pending_logins (",
         columns!(),
-        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     );
     let p = pending;
     let args = (
@@ -61,6 +65,7 @@ pub async fn insert(tx: &mut Tx, pending: &PendingLogin) -> Result<()> {
         p.created_at,
         p.expires_at,
         p.reminded_at,
+        p.demanded,
     );
     tx.execute(sql, args).await?;
     Ok(())

@@ -274,7 +274,8 @@ keys! {
     PERMISSION_CHANNEL = "permission-channel": "send messages through `$channel`.";
     PERMISSION_EVENT = "permission-event": "hear of `$event`.";
     PERMISSION_EVENT_UNKNOWN = "permission-event-unknown": "hear of `$event`, which never happens in this panel.";
-    PERMISSION_FILTER = "permission-filter": "answer `$filter`.";
+    PERMISSION_FILTER = "permission-filter": "answer `$filter`, which this panel never asks.";
+    PERMISSION_FILTER_SIGN_IN = "permission-filter-sign-in": "ask for a stronger second factor at a sign-in.";
     PERMISSION_SLOT = "permission-slot": "fill the place `$slot` of a page.";
     PERMISSION_MEMORY = "permission-memory": "use `$size` of memory.";
     PERMISSION_CPU = "permission-cpu": "compute for `$milliseconds`.";

@@ -31,6 +31,23 @@ pub(crate) mod events {
     });
 }
 
+/// What is asked before a sign-in goes on.
+pub(crate) mod filters {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit/1.0",
+        inline: "
+            package innkeeper:panel;
+            world asked { export innkeeper:hooks/filters@1.0.0; }
+        ",
+        world: "innkeeper:panel/asked",
+        with: {
+            "innkeeper:host/types@1.0.0": super::innkeeper::host::types,
+            "innkeeper:hooks/types@1.0.0": super::events::innkeeper::hooks::types,
+        },
+        exports: { default: async },
+    });
+}
+
 /// What a channel is.
 pub(crate) mod sending {
     wasmtime::component::bindgen!({

@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Description, Enrolled,
+    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Demand, Description, Enrolled,
     EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, Notice,
     OutboundMessage, PlainItem, PlainPrompt, Prompt, Receipt, Rejection, Secret, Spent, Step, Text,
 };
 
+use crate::bindings::events::innkeeper::hooks::types as hooks;
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
 use crate::bindings::sending::innkeeper::channel::types as channel_wire;
@@ -37,14 +38,30 @@ pub(crate) fn failure(failure: host::types::Failure) -> Failure {
     }
 }
 
-pub(crate) fn description(description: wire::Description) -> Result<Description, Fault> {
-    let assurance = match description.assurance.as_str() {
+fn assurance(name: &str) -> Result<Assurance, Fault> {
+    Ok(match name {
         "recovery" => Assurance::Recovery,
         "basic" => Assurance::Basic,
         "strong" => Assurance::Strong,
         "phishing-resistant" => Assurance::PhishingResistant,
         _ => return Err(Fault::BadReturn("its class is none that there is".into())),
-    };
+    })
+}
+
+/// What a sign-in is to have. A way back in is nothing that could be demanded.
+pub(crate) fn demand(demand: &hooks::Demand) -> Result<Demand, Fault> {
+    let class = demand.class.as_deref().map(assurance).transpose()?;
+    if class == Some(Assurance::Recovery) {
+        return Err(Fault::BadReturn("it demands a way back in".into()));
+    }
+    Ok(Demand {
+        class,
+        distrust: demand.distrust,
+    })
+}
+
+pub(crate) fn description(description: wire::Description) -> Result<Description, Fault> {
+    let assurance = assurance(&description.assurance)?;
     Ok(Description {
         id: description.id,
         name: text(description.name),

@@ -1,15 +1,17 @@
-//! A plugin that hears of what happens, as the panel knows such modules.
+//! A plugin that hears of what happens and is asked, as the panel knows such modules.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use innkeeper_module::{Event, Failure, Hooks, Host};
+use chrono::{DateTime, Utc};
+use innkeeper_module::{Demand, Event, Failure, Hooks, Host, SignIn};
 
 use crate::bindings::events::HearingPre;
+use crate::bindings::filters::AskedPre;
 use crate::breaker::State;
 use crate::call::Call;
 use crate::engine::{Code, Runtime};
-use crate::fault::Unfit;
+use crate::fault::{Fault, Unfit};
 use crate::health::Health;
 use crate::limits::Terms;
 use crate::plugin::Plugin;
@@ -17,40 +19,58 @@ use crate::{from_guest, to_guest};
 
 /// Hooks in a sandbox.
 pub struct WasmHooks {
-    plugin: Plugin,
-    events: HearingPre<Call>,
+    events: Option<HearingPre<Call>>,
+    filters: Option<AskedPre<Call>>,
+    telling: Plugin,
+    /// Apart from telling: with less time, a line and a breaker of its own, so that neither stops the other.
+    asking: Plugin,
 }
 
 impl WasmHooks {
-    /// Makes hooks of a component. Nothing of it is run: what it wants to hear of, its manifest says.
+    /// Makes hooks of a component. Nothing of it is run: what it wants to hear of and be asked, its manifest says.
     ///
     /// # Errors
-    /// [`Unfit`] where it hears of nothing.
+    /// [`Unfit`] where it cannot be loaded, or does nothing of the kind.
     pub fn new(runtime: Arc<Runtime>, code: &Code, id: &str, terms: Terms) -> Result<Self, Unfit> {
         let linked = runtime.linker.instantiate_pre(&code.0);
         let linked = linked.map_err(|error| Unfit::load(&error))?;
+        let filters = AskedPre::new(linked.clone());
+        let events = HearingPre::new(linked);
+        if let (Err(error), Err(_)) = (&events, &filters) {
+            return Err(Unfit::load(error));
+        }
+        let quick = Arc::new(terms.of_questions());
         Ok(Self {
-            events: HearingPre::new(linked).map_err(|error| Unfit::load(&error))?,
-            plugin: Plugin::new(runtime, id, Arc::new(terms)),
+            events: events.ok(),
+            filters: filters.ok(),
+            telling: Plugin::new(Arc::clone(&runtime), id, Arc::new(terms)),
+            asking: Plugin::new(runtime, id, quick),
         })
     }
 
     /// How it is doing.
     pub fn health(&self) -> Health {
-        self.plugin.health()
+        self.telling.health().and(&self.asking.health())
     }
 
-    /// Whether it may be called.
-    pub fn state(&self, now: chrono::DateTime<chrono::Utc>) -> State {
-        self.plugin.breaker().state(now)
+    /// Whether it may be told of events.
+    pub fn state(&self, now: DateTime<Utc>) -> State {
+        self.telling.breaker().state(now)
+    }
+
+    /// Whether it may be told, and whether it may be asked.
+    pub fn states(&self, now: DateTime<Utc>) -> [State; 2] {
+        [&self.telling, &self.asking].map(|plugin| plugin.breaker().state(now))
     }
 }
 
 #[async_trait]
 impl Hooks for WasmHooks {
     async fn deliver(&self, host: &dyn Host, event: &Event) -> Result<(), Failure> {
-        let (code, event) = (self.events.clone(), to_guest::event(event));
-        let answer = self.plugin.call(
+        let (Some(code), event) = (self.events.clone(), to_guest::event(event)) else {
+            return Ok(());
+        };
+        let answer = self.telling.call(
             host,
             move |store| {
                 Box::pin(async move {
@@ -62,5 +82,27 @@ impl Hooks for WasmHooks {
             |answer| Ok(answer.map_err(from_guest::failure)),
         );
         answer.await.map_err(Failure::from)?
+    }
+
+    async fn assess(&self, host: &dyn Host, sign_in: &SignIn) -> Result<Demand, Failure> {
+        let (Some(code), sign_in) = (self.filters.clone(), to_guest::sign_in(sign_in)) else {
+            return Ok(Demand::default());
+        };
+        let answer = self.asking.call(
+            host,
+            move |store| {
+                Box::pin(async move {
+                    let hooks = code.instantiate_async(&mut *store).await?;
+                    let guest = hooks.innkeeper_hooks_filters();
+                    guest.call_assess_sign_in(store, &sign_in).await
+                })
+            },
+            |answer| match answer {
+                Ok(demand) => from_guest::demand(&demand),
+                // Nobody asks again, so what it failed at must be seen in its figures.
+                Err(failure) => Err(Fault::BadReturn(from_guest::failure(failure).to_string())),
+            },
+        );
+        answer.await.map_err(Failure::from)
     }
 }

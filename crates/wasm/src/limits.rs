@@ -16,6 +16,8 @@ pub struct Limits {
     pub cpu: Duration,
     /// Time on the clock, with everything it waits for.
     pub wall: Duration,
+    /// Time on the clock for the answer to a question, while somebody waits for a sign-in to go on.
+    pub answer: Duration,
     /// Bytes of memory, summed over all memories of the component.
     pub memory: usize,
     /// Elements of each table.
@@ -55,6 +57,7 @@ impl Default for Limits {
         Self {
             cpu: Duration::from_secs(1),
             wall: Duration::from_secs(10),
+            answer: Duration::from_millis(50),
             memory: 64 * MIB,
             table_elements: 20_000,
             exchange: 4 * MIB,
@@ -85,6 +88,14 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// Those for the answer to a question.
+    pub(crate) fn of_questions(&self) -> Self {
+        let mut terms = self.clone();
+        terms.limits.cpu = terms.limits.cpu.min(terms.limits.answer);
+        terms.limits.wall = terms.limits.wall.min(terms.limits.answer);
+        terms
+    }
+
     /// Those for describing itself: that is a constant, after all.
     pub(crate) fn of_description(&self) -> Self {
         let mut terms = self.clone();

@@ -1,7 +1,7 @@
 //! What goes to a plugin, as the interfaces speak of it.
 
 use innkeeper_module::{
-    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret,
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn,
 };
 
 use crate::bindings::events::innkeeper::hooks::types as hooks;
@@ -76,6 +76,15 @@ pub(crate) fn message(message: &ChannelMessage) -> channel::Message {
         code: message.code.as_ref().map(text),
         locale: message.locale.clone(),
         idempotency_key: message.idempotency_key.clone(),
+        attributes: Vec::new(),
+    }
+}
+
+pub(crate) fn sign_in(sign_in: &SignIn) -> hooks::SignIn {
+    hooks::SignIn {
+        subject: sign_in.subject.clone(),
+        area: sign_in.area.clone(),
+        network: sign_in.network.clone(),
         attributes: Vec::new(),
     }
 }

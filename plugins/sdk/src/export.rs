@@ -13,6 +13,7 @@ use crate::bindings::innkeeper::host::types::Failure;
 use crate::channel::exports::innkeeper::channel::sender;
 use crate::channel::innkeeper::channel::types as channel_wire;
 use crate::checks::exports::innkeeper::factor::checks;
+use crate::filters::exports::innkeeper::hooks::filters;
 use crate::hooks::exports::innkeeper::hooks::events;
 use crate::host::{Imports, Uses, report_panics};
 use crate::{from_panel, to_panel};
@@ -147,5 +148,14 @@ impl<E: ExportHooks> events::Guest for Component<E> {
         report_panics();
         let event = from_panel::event(event);
         now(E::hooks().deliver(&Imports::<E>::NEW, &event)).map_err(to_panel::failure)
+    }
+}
+
+impl<E: ExportHooks> filters::Guest for Component<E> {
+    fn assess_sign_in(sign_in: filters::SignIn) -> Result<filters::Demand, Failure> {
+        report_panics();
+        let sign_in = from_panel::sign_in(sign_in);
+        let demand = now(E::hooks().assess(&Imports::<E>::NEW, &sign_in));
+        demand.map(to_panel::demand).map_err(to_panel::failure)
     }
 }

@@ -2,13 +2,13 @@
 
 use chrono::DateTime;
 use innkeeper_module::{
-    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret,
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
 use crate::channel::innkeeper::channel::types as channel_wire;
-use crate::hooks::exports::innkeeper::hooks::events;
+use crate::hooks::innkeeper::hooks::types as hooks;
 
 pub fn account(account: wire::Account) -> Account {
     Account {
@@ -47,7 +47,7 @@ pub fn response(response: host::http::Response) -> HttpResponse {
     }
 }
 
-pub fn event(event: events::Event) -> Event {
+pub fn event(event: hooks::Event) -> Event {
     Event {
         id: event.id,
         name: event.name,
@@ -66,5 +66,13 @@ pub fn channel_message(message: channel_wire::Message) -> ChannelMessage {
         code: message.code.map(Secret::from),
         locale: message.locale,
         idempotency_key: message.idempotency_key,
+    }
+}
+
+pub fn sign_in(sign_in: hooks::SignIn) -> SignIn {
+    SignIn {
+        subject: sign_in.subject,
+        area: sign_in.area,
+        network: sign_in.network,
     }
 }

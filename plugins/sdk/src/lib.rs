@@ -78,6 +78,26 @@ pub mod hooks {
     });
 }
 
+/// What is generated for filters.
+#[doc(hidden)]
+#[expect(clippy::pedantic, reason = "generated")]
+pub mod filters {
+    wit_bindgen::generate!({
+        inline: "
+            package innkeeper:sdk;
+            world asked { export innkeeper:hooks/filters@1.0.0; }
+        ",
+        world: "innkeeper:sdk/asked",
+        path: "../wit/1.0",
+        with: {
+            "innkeeper:host/types@1.0.0": crate::bindings::innkeeper::host::types,
+            "innkeeper:hooks/types@1.0.0": crate::hooks::innkeeper::hooks::types,
+        },
+        pub_export_macro: true,
+        default_bindings_module: "innkeeper_plugin::filters",
+    });
+}
+
 /// What is generated for channels.
 #[doc(hidden)]
 #[expect(clippy::pedantic, reason = "generated")]
@@ -154,14 +174,17 @@ macro_rules! export_channel {
     };
 }
 
-/// Exports what hears of events: an expression that makes it, and which abilities it uses, as in
-/// [`export_factor!`].
+/// Exports hooks: an expression that makes them, which abilities they use, as in [`export_factor!`], and what of
+/// them the panel calls: `hooks` for events, which it is if nothing is said, and `filters`.
 #[macro_export]
 macro_rules! export_hooks {
     ($hooks:expr) => {
-        $crate::export_hooks!($hooks, uses: []);
+        $crate::export_hooks!($hooks, uses: [], for: [hooks]);
     };
     ($hooks:expr, uses: [$($ability:ident),* $(,)?]) => {
+        $crate::export_hooks!($hooks, uses: [$($ability),*], for: [hooks]);
+    };
+    ($hooks:expr, uses: [$($ability:ident),* $(,)?], for: [$($interface:ident),* $(,)?]) => {
         struct InnkeeperExport;
 
         impl $crate::Abilities for InnkeeperExport {
@@ -176,6 +199,6 @@ macro_rules! export_hooks {
 
         type InnkeeperComponent = $crate::Component<InnkeeperExport>;
 
-        $crate::hooks::export!(InnkeeperComponent with_types_in $crate::hooks);
+        $($crate::$interface::export!(InnkeeperComponent with_types_in $crate::$interface);)*
     };
 }

@@ -1,14 +1,15 @@
 //! What goes to the panel, as the interfaces speak of it.
 
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Denied, Description, Enrolled,
-    EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, OutboundMessage,
-    PlainPrompt, Prompt, Rejection, Scope, Secret, Spent, Step, Text,
+    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Demand, Denied, Description,
+    Enrolled, EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest,
+    OutboundMessage, PlainPrompt, Prompt, Rejection, Scope, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
 use crate::bindings::innkeeper::host;
 use crate::channel::innkeeper::channel::types as channel_wire;
+use crate::hooks::innkeeper::hooks::types as hooks;
 
 pub fn text(text: Text) -> host::types::Text {
     host::types::Text {
@@ -25,19 +26,30 @@ pub fn failure(failure: Failure) -> host::types::Failure {
     }
 }
 
-pub fn description(description: Description) -> wire::Description {
-    let assurance = match description.assurance {
+fn assurance(class: Assurance) -> &'static str {
+    match class {
         Assurance::Recovery => "recovery",
         Assurance::Basic => "basic",
         Assurance::Strong => "strong",
         Assurance::PhishingResistant => "phishing-resistant",
-    };
+    }
+}
+
+pub fn demand(demand: Demand) -> hooks::Demand {
+    hooks::Demand {
+        class: demand.class.map(|class| assurance(class).to_owned()),
+        distrust: demand.distrust,
+        attributes: Vec::new(),
+    }
+}
+
+pub fn description(description: Description) -> wire::Description {
     wire::Description {
         id: description.id,
         name: text(description.name),
         summary: text(description.summary),
         icon: description.icon,
-        assurance: assurance.into(),
+        assurance: assurance(description.assurance).into(),
         several: description.several,
         together: description.together,
         sends_messages: description.sends_messages,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use innkeeper_package::archive::{Files, pack};
 use innkeeper_package::trust::Lenience;
@@ -12,6 +13,7 @@ use innkeeper_server::app::plugins::{
     self, By, Confirmed, Entered, Installed, SetOutcome, Switched, Upload, Who,
 };
 use innkeeper_server::app::{Caller, hooks};
+use innkeeper_server::config::Plugins;
 use innkeeper_tests::house::House;
 use url::Url;
 
@@ -55,28 +57,45 @@ pub fn package(name: &str) -> Vec<u8> {
 impl Estate {
     /// The plugin is installed, set and enabled, and may ask that server.
     pub async fn with(
-        mut house: House,
+        house: House,
         name: &str,
         settings: &[(&str, &str)],
         server: Option<&str>,
     ) -> Self {
-        let cache = tempfile::TempDir::new().expect("a folder");
-        let folder = cache.path().join("compiled");
         let id = format!("dev.innkeeper.{name}");
         let servers = server.map(|url| (id.clone(), Url::parse(url).expect("an address")));
+        let package = package(name);
+        let estate = Self::of(house, &id, &package, |plugins| {
+            plugins.servers = servers.into_iter().collect();
+            // The machine of a test may have much else to do.
+            plugins.answer = Duration::from_secs(10);
+        });
+        let estate = estate.await;
+        estate.sets(settings).await;
+        estate
+    }
+
+    /// The package is installed and enabled in a panel with such a configuration.
+    pub async fn of(
+        mut house: House,
+        id: &str,
+        package: &[u8],
+        configure: impl FnOnce(&mut Plugins),
+    ) -> Self {
+        let cache = tempfile::TempDir::new().expect("a folder");
+        let folder = cache.path().join("compiled");
         house
             .reopen_with(PathBuf::from(INNKEEPER), |config| {
                 config.plugins.cache = folder;
-                config.plugins.servers = servers.into_iter().collect();
+                configure(&mut config.plugins);
             })
             .await;
         let estate = Self {
             house,
-            id,
+            id: id.to_owned(),
             _cache: cache,
         };
-        estate.installs(&package(name)).await;
-        estate.sets(settings).await;
+        estate.installs(package).await;
         estate.enables().await;
         estate
     }

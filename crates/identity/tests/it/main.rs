@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod check_up;
 #[cfg(test)]
+mod demand;
+#[cfg(test)]
 mod device;
 #[cfg(test)]
 mod email;

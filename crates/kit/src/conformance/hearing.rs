@@ -1,6 +1,7 @@
 //! Hooks under observation: what they make of events, of odd ones, and of a world in which something fails.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use innkeeper_module::testing::{Enrollee as _, FakeHost};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::Verdict;
 use super::person::Person;
-use super::watched::{Cost, micros, words};
+use super::watched::{Cost, words};
 
 /// An address that must not be in a log.
 const ADDRESS: &str = "dora.the.customer@example.net";
@@ -19,7 +20,7 @@ const ADDRESS: &str = "dora.the.customer@example.net";
 const LONG: usize = 16 * 1024;
 
 pub(super) struct Hearing {
-    hooks: WasmHooks,
+    hooks: Arc<WasmHooks>,
     events: Vec<String>,
     person: Person,
     count: u32,
@@ -28,7 +29,7 @@ pub(super) struct Hearing {
 }
 
 impl Hearing {
-    pub(super) fn new(hooks: WasmHooks, events: Vec<String>, person: Person) -> Self {
+    pub(super) fn new(hooks: Arc<WasmHooks>, events: Vec<String>, person: Person) -> Self {
         Self {
             hooks,
             events,
@@ -130,14 +131,7 @@ impl Hearing {
     }
 
     pub(super) fn cost(&self) -> Cost {
-        let mut times: Vec<u64> = self.took.iter().map(|took| micros(*took)).collect();
-        times.sort_unstable();
-        Cost {
-            calls: times.len() as u64,
-            slowest: times.last().copied().unwrap_or_default(),
-            median: times.get(times.len() / 2).copied().unwrap_or_default(),
-            host_calls: 0,
-        }
+        Cost::of(&self.took)
     }
 
     fn event(&mut self, host: &FakeHost, name: &str, detail: &Value) -> Event {

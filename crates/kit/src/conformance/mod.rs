@@ -1,6 +1,7 @@
 //! The conformance suite: what the panel relies on in a plugin, tried on the component as it will be installed, with
 //! a world that is a script. Passing does not prove a factor secure; failing proves that no panel can host it.
 
+mod asking;
 mod channel;
 mod hearing;
 mod journey;
@@ -27,6 +28,7 @@ pub use machine::Machine;
 pub use watched::Cost;
 
 use crate::{Folder, Progress};
+use asking::{Asking, PATIENCE};
 use hearing::Hearing;
 use person::Person;
 use script::Script;
@@ -129,19 +131,44 @@ impl Suite<'_> {
         Ok(())
     }
 
-    /// What hears of events.
+    /// What hears of events, and what answers questions.
     async fn run_hooks(&mut self, code: &Code) {
         let manifest = &self.folder.manifest;
         let runtime = Arc::clone(&self.machine.runtime);
-        let hooks = WasmHooks::new(runtime, code, manifest.id.as_str(), self.terms());
-        let hooks = match hooks {
-            Ok(hooks) => hooks,
+        let mut terms = self.terms();
+        terms.limits.answer = PATIENCE;
+        let hooks = match WasmHooks::new(runtime, code, manifest.id.as_str(), terms) {
+            Ok(hooks) => Arc::new(hooks),
             Err(error) => {
                 self.judge("it hears of what it declares", Err(error.to_string()));
                 return;
             }
         };
-        let events = manifest.capabilities.events.keys().cloned().collect();
+        let named = |names: &BTreeMap<String, String>| names.keys().cloned().collect::<Vec<_>>();
+        let events = named(&manifest.capabilities.events);
+        let filters = named(&manifest.capabilities.filters);
+        if !events.is_empty() {
+            self.run_events(Arc::clone(&hooks), events).await;
+        }
+        if !filters.is_empty() {
+            self.run_filters(hooks, &filters).await;
+        }
+    }
+
+    async fn run_filters(&mut self, hooks: Arc<WasmHooks>, filters: &[String]) {
+        let mut asking = Asking::new(hooks, Person::new(self.script.clone()));
+        let verdict = asking.answers(filters).await;
+        self.judge("it answers what it declares", verdict);
+        let verdict = asking.takes_odd_ones().await;
+        self.judge("odd questions break nothing", verdict);
+        let verdict = asking.is_quick();
+        self.judge("it answers in time", verdict);
+        let verdict = asking.keeps_quiet();
+        self.judge("nobody's network is logged", verdict);
+        self.report.costs.insert("assess-sign-in", asking.cost());
+    }
+
+    async fn run_events(&mut self, hooks: Arc<WasmHooks>, events: Vec<String>) {
         let mut hearing = Hearing::new(hooks, events, Person::new(self.script.clone()));
         let verdict = hearing.takes_each().await;
         self.judge("it hears of what it declares, also twice", verdict);

@@ -28,6 +28,20 @@ pub struct Cost {
     pub host_calls: u64,
 }
 
+impl Cost {
+    /// Of calls whose uses of the panel nobody counted.
+    pub(super) fn of(took: &[Duration]) -> Self {
+        let mut times: Vec<u64> = took.iter().map(|took| micros(*took)).collect();
+        times.sort_unstable();
+        Self {
+            calls: times.len() as u64,
+            slowest: times.last().copied().unwrap_or_default(),
+            median: times.get(times.len() / 2).copied().unwrap_or_default(),
+            host_calls: 0,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Seen {
     texts: BTreeMap<String, BTreeSet<String>>,
@@ -66,17 +80,11 @@ impl Watched {
     pub(super) fn costs(&self) -> BTreeMap<&'static str, Cost> {
         let seen = self.seen();
         let costs = seen.took.iter().map(|(function, calls)| {
-            let mut times: Vec<u64> = calls.iter().map(|(took, _)| micros(*took)).collect();
-            times.sort_unstable();
+            let times: Vec<Duration> = calls.iter().map(|(took, _)| *took).collect();
+            let uses = calls.iter().map(|(_, uses)| *uses);
             let cost = Cost {
-                calls: times.len() as u64,
-                slowest: times.last().copied().unwrap_or_default(),
-                median: times.get(times.len() / 2).copied().unwrap_or_default(),
-                host_calls: calls
-                    .iter()
-                    .map(|(_, uses)| *uses)
-                    .max()
-                    .unwrap_or_default(),
+                host_calls: uses.max().unwrap_or_default(),
+                ..Cost::of(&times)
             };
             (*function, cost)
         });

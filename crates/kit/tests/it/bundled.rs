@@ -55,6 +55,11 @@ async fn r129_what_tells_chats_keeps_to_the_suite() {
 }
 
 #[tokio::test]
+async fn r129_what_watches_networks_keeps_to_the_suite() {
+    passes("geo-guard").await;
+}
+
+#[tokio::test]
 async fn r129_the_channel_for_sms_keeps_the_contract() {
     // Built as the tests of the sandbox build it, which are there already.
     let folder = folder("sms");

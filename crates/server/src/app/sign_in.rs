@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use chrono::Duration;
+use innkeeper_identity::demand::policy_under;
 use innkeeper_identity::email::EmailAddress;
 use innkeeper_identity::ids::PendingLoginId;
 use innkeeper_identity::local_path::LocalPath;
@@ -15,11 +16,14 @@ use innkeeper_store::{PasswordHash, Tx, credentials};
 
 use super::challenges::{self, Target, Way};
 use super::events::{Event, EventName};
+use super::hooks::Assessed;
 use super::sessions::{self, Entry, Opening, Token};
 use super::stuffing::{self, Typed};
 use super::throttling::Tried;
 use super::trusted_devices::{Spared, Ticket};
-use super::{Caller, enforcement, factors, password, registration, throttling, trusted_devices};
+use super::{
+    Caller, enforcement, factors, hooks, password, registration, throttling, trusted_devices,
+};
 use crate::Panel;
 use crate::hashing::Verdict;
 
@@ -155,17 +159,23 @@ async fn next_step(
     onward: Onward,
     caller: &Caller,
 ) -> anyhow::Result<SignIn> {
+    // Before the unit of work: plugins have a store, and somebody else may be writing.
+    let assessed = hooks::assess(panel, principal, caller).await;
+    let demand = assessed.demand;
     let mut tx = panel.db.begin().await?;
     throttling::succeeded(&mut tx, tried).await?;
     let held = credentials::list_held(&mut tx, principal.id).await?;
     let policy = enforcement::policy_of(&mut tx, panel, principal).await?;
     let holdings = factors::holdings(panel, principal.kind, &held);
-    let (restriction, second, ticket) = match sign_in::after_password(&holdings, &policy) {
+    let asked = policy_under(demand.class, &holdings, &policy);
+    let (restriction, second, ticket) = match sign_in::after_password(&holdings, &asked) {
         NextStep::Full => (Restriction::None, None, None),
         NextStep::EnrolOnly => (Restriction::EnrolOnly, None, None),
         NextStep::Refused => {
-            Event::by(EventName::SignInFailed, principal.kind, principal.id)
-                .with("stage", "no-usable-factor")
+            let failed = Event::by(EventName::SignInFailed, principal.kind, principal.id)
+                .with("stage", "no-usable-factor");
+            assessed
+                .noted_in(failed)
                 .record(&mut tx, panel, caller)
                 .await?;
             tx.commit().await?;
@@ -173,11 +183,17 @@ async fn next_step(
         }
         NextStep::Challenge { usable } => {
             let cookie = onward.trusted_device.as_deref();
+            let cookie = cookie.filter(|_| !demand.distrust);
             let device = trusted_devices::Sent::of(panel, principal.kind, cookie, &policy);
             match trusted_devices::spare(&mut tx, panel, principal, device, caller).await? {
                 Spared::Nothing => {
                     let ways = challenges::ways(panel, &usable);
-                    return challenge(tx, panel, principal, &ways, onward.next, caller).await;
+                    let due = Due {
+                        ways,
+                        next: onward.next,
+                        assessed,
+                    };
+                    return challenge(tx, panel, principal, due, caller).await;
                 }
                 // Worth no more than the password (R138), and no fresh proof.
                 Spared::Factor(ticket) => (Restriction::None, Some("trusted-device"), ticket),
@@ -201,19 +217,25 @@ async fn next_step(
     Ok(SignIn::Open(entry, ticket))
 }
 
+/// A second factor that is due.
+struct Due {
+    ways: Vec<Way>,
+    next: LocalPath,
+    assessed: Assessed,
+}
+
 /// A second factor is due: the first of the ways is asked for.
 async fn challenge(
     mut tx: Tx,
     panel: &Panel,
     principal: &Principal,
-    ways: &[Way],
-    next: LocalPath,
+    due: Due,
     caller: &Caller,
 ) -> anyhow::Result<SignIn> {
-    let (token, pending) = pend(&mut tx, panel, principal, next, caller).await?;
+    let (token, pending) = pend(&mut tx, panel, principal, &due, caller).await?;
     tx.commit().await?;
     panel.jobs_ready();
-    let first = ways.first().context("a challenge has a way")?;
+    let first = due.ways.first().context("a challenge has a way")?;
     let target = Target::sign_in(pending);
     challenges::begin(panel, principal, target, first, caller).await?;
     Ok(SignIn::SecondFactor(token))
@@ -245,7 +267,7 @@ async fn pend(
     tx: &mut Tx,
     panel: &Panel,
     principal: &Principal,
-    next: LocalPath,
+    due: &Due,
     caller: &Caller,
 ) -> anyhow::Result<(Token, PendingLoginId)> {
     let now = panel.clock.now();
@@ -259,13 +281,16 @@ async fn pend(
         attempts: 0,
         ip: caller.ip.map(|ip| ip.to_string()).unwrap_or_default(),
         user_agent: caller.user_agent.clone().unwrap_or_default(),
-        next_path: next.as_str().to_owned(),
+        next_path: due.next.as_str().to_owned(),
         created_at: now,
         expires_at: now + panel.config.security.pending_lifetime(),
         reminded_at: None,
+        demanded: due.assessed.demand.class,
     };
     pending_logins::insert(tx, &pending).await?;
-    Event::by(EventName::SignInPending, principal.kind, principal.id)
+    let event = Event::by(EventName::SignInPending, principal.kind, principal.id);
+    due.assessed
+        .noted_in(event)
         .record(tx, panel, caller)
         .await?;
     Ok((token, id))

@@ -118,7 +118,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let sources = Sources::of_process(cli.config.as_deref());
     match cli.command {
         Command::Serve(command) => command.run(sources).await,
-        Command::Demo(command) => command.run(sources).await,
+        Command::Demo(command) => Box::pin(command.run(sources)).await,
         Command::Doctor(command) => command.run(&sources).await,
         Command::Init(command) => command.run(load(&sources)?).await,
         Command::Migrate(command) => command.run(load(&sources)?).await,

@@ -41,6 +41,12 @@ pub const KEYS: &[Key] = &[
         "How long one call of a plugin may take, with all that it waits for.",
     ),
     Key::new(
+        "plugins.answer",
+        Kind::Duration,
+        "\"50ms\"",
+        "How long a plugin may take to answer a question while somebody waits. One that takes longer is as if not asked.",
+    ),
+    Key::new(
         "plugins.at_once",
         Kind::Integer,
         "64",
@@ -103,6 +109,8 @@ pub struct Plugins {
     pub cpu: Duration,
     /// Time that a call may ask for.
     pub time: Duration,
+    /// Time for the answer to a question.
+    pub answer: Duration,
     /// Calls at once.
     pub at_once: u32,
     /// Threads to run on.
@@ -139,6 +147,7 @@ impl Plugins {
             memory: values.integer::<u64>("plugins.memory", 1, 128)? * MIB,
             cpu: values.duration("plugins.cpu", "10ms", "5s")?,
             time: values.duration("plugins.time", "100ms", "1m")?,
+            answer: values.duration("plugins.answer", "10ms", "10s")?,
             at_once: values.integer("plugins.at_once", 1, 1024)?,
             threads: values.integer("plugins.threads", 1, 64)?,
             compile_memory: values.integer("plugins.compile_memory", 16, 65_536)?,
@@ -172,6 +181,7 @@ impl Plugins {
         Limits {
             cpu: asked.cpu.unwrap_or(usual.cpu).min(self.cpu),
             wall: asked.time.unwrap_or(usual.wall).min(self.time),
+            answer: self.answer,
             memory: self.memory_of(asked.memory.map(|size| size.0)),
             ..usual
         }

@@ -12,6 +12,7 @@ use innkeeper_theme::keys;
 use url::Url;
 
 use crate::app::events::EventName;
+use crate::app::hooks::ASSESS;
 
 /// Values of a plugin's own shelf, and of each account's.
 const MOST_ITEMS: i64 = 10_000;
@@ -34,6 +35,8 @@ pub struct Granted {
     pub channels: BTreeSet<String>,
     /// The events it hears of.
     pub events: BTreeSet<String>,
+    /// The questions it is asked.
+    pub filters: BTreeSet<String>,
 }
 
 /// What a permission is called where grants are kept.
@@ -47,6 +50,7 @@ pub fn sentence_of(permission: &Permission) -> Message {
         Permission::Event(event) if EventName::find(event).is_none() => {
             keys::PERMISSION_EVENT_UNKNOWN
         }
+        Permission::Filter(filter) if filter == ASSESS => keys::PERMISSION_FILTER_SIGN_IN,
         _ => permission.key(),
     };
     let args = permission.args().into_iter();
@@ -92,6 +96,9 @@ impl Granted {
                 }
                 Permission::Event(event) => {
                     all.events.insert(event);
+                }
+                Permission::Filter(filter) => {
+                    all.filters.insert(filter);
                 }
                 _ => {}
             }

@@ -103,7 +103,7 @@ impl Loaded {
         } = &*self.machine;
         let factor = factor.iter().map(|factor| factor.state(now));
         let channel = channel.iter().map(|channel| channel.state(now));
-        let hooks = hooks.iter().map(|hooks| hooks.state(now));
+        let hooks = hooks.iter().flat_map(|hooks| hooks.states(now));
         let mut all = factor.chain(channel).chain(hooks);
         all.any(|state| state == State::Off)
     }

@@ -28,6 +28,7 @@ async fn pending(db: &Db, principal: &Principal) -> PendingLogin {
         created_at: at(0),
         expires_at: at(600),
         reminded_at: None,
+        demanded: None,
     };
     let mut tx = db.begin().await.unwrap();
     pending_logins::insert(&mut tx, &pending).await.unwrap();

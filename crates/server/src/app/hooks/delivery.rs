@@ -125,7 +125,8 @@ impl Telling<'_> {
         };
         let event = payload::event(self.panel, self.loaded, &line.entry).await?;
         let caller = Caller::default();
-        let host = ModuleHost::for_anybody(self.panel, self.id(), &caller);
+        let host = ModuleHost::for_anybody(self.panel, self.id(), &caller)
+            .about(payload::person(&line.entry));
         Ok(hooks.deliver(&host, &event).await)
     }
 

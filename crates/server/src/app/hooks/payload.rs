@@ -16,11 +16,12 @@ const VERSION: u32 = 1;
 
 /// Facts that say nothing about who it is. What is not in this list stays here: free words of people, names,
 /// addresses and ids among them.
-const TOLD: [&str; 24] = [
+const TOLD: [&str; 25] = [
     "area",
     "because",
     "class",
     "count",
+    "demanded",
     "expires",
     "factor",
     "holders",
@@ -56,8 +57,7 @@ pub(super) async fn event(
     entry: &AuditEntry,
 ) -> anyhow::Result<Event> {
     let profile = &loaded.granted.profile;
-    let is_person = entry.subject_kind.as_deref() == Some("principal");
-    let person = entry.subject_id.filter(|_| is_person).map(PrincipalId);
+    let person = person(entry);
     let id = loaded.manifest.id.as_str();
     let mut attributes = vec![("actor", entry.actor_kind.as_str().to_owned())];
     if let Some(network) = entry
@@ -94,6 +94,12 @@ pub(super) async fn event(
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
     })
+}
+
+/// Whom it happened to.
+pub(super) fn person(entry: &AuditEntry) -> Option<PrincipalId> {
+    let is_person = entry.subject_kind.as_deref() == Some("principal");
+    entry.subject_id.filter(|_| is_person).map(PrincipalId)
 }
 
 /// The facts that may be told.

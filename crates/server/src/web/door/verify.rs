@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use innkeeper_identity::demand::policy_under;
 use innkeeper_identity::policy::FactorPolicy;
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
@@ -143,15 +144,12 @@ async fn policy_of(page: &Page, pending: &Pending) -> Result<FactorPolicy, Probl
 async fn ways(page: &Page, pending: &Pending, policy: &FactorPolicy) -> Result<Vec<Way>, Problem> {
     let panel = &page.panel;
     let held = factors::list_held(panel, pending.principal.id).await?;
-    Ok(
-        match rules::after_password(
-            &factors::holdings(panel, pending.principal.kind, &held),
-            policy,
-        ) {
-            NextStep::Challenge { usable } => challenges::ways(panel, &usable),
-            NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
-        },
-    )
+    let holdings = factors::holdings(panel, pending.principal.kind, &held);
+    let asked = policy_under(pending.login.demanded, &holdings, policy);
+    Ok(match rules::after_password(&holdings, &asked) {
+        NextStep::Challenge { usable } => challenges::ways(panel, &usable),
+        NextStep::Full | NextStep::EnrolOnly | NextStep::Refused => Vec::new(),
+    })
 }
 
 async fn draw(

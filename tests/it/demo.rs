@@ -194,3 +194,68 @@ fn the_demo_writes_for_its_owner_alone_and_only_where_nothing_else_is() {
     );
     assert!(data.join("innkeeper.db").exists(), "nothing was removed");
 }
+
+#[tokio::test]
+async fn a_plugin_is_brought_into_a_running_demonstration_whenever_it_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (demo, told) = start(folder.path(), &[]);
+    let plugin = |arguments: &[&str]| {
+        let mut command = process::command(INNKEEPER, folder.path());
+        process::run(command.arg("plugin").args(arguments), "").unwrap()
+    };
+    let dev = || plugin(&["dev", "sheet", "--demo", "demo", "--once"]);
+    let begun = plugin(&[
+        "new",
+        "factor",
+        "sheet",
+        "--lang",
+        "c",
+        "--id",
+        "dev.acme.sheet",
+    ]);
+    assert!(begun.status.success(), "{begun:?}");
+    let brought = dev();
+    assert!(brought.status.success(), "{brought:?}");
+
+    let mut owner = Visitor::at(&told.url);
+    let boss = &told.staff[0];
+    let fields = [
+        ("email", boss.email.as_str()),
+        ("password", boss.password.as_str()),
+    ];
+    owner
+        .submit("/staff/login", "/staff/login", &fields)
+        .await
+        .expect_redirect("/staff");
+    let page = "/staff/plugins/dev.acme.sheet";
+    owner
+        .get(page)
+        .await
+        .expect(StatusCode::OK)
+        .expect_text("Enabled");
+
+    let manifest = folder.path().join("sheet/plugin.toml");
+    let before = std::fs::read_to_string(&manifest).unwrap();
+    let after = before.replace("description = \"", "description = \"Printed by hand. ");
+    std::fs::write(&manifest, &after).unwrap();
+    assert!(dev().status.success());
+    owner
+        .get(page)
+        .await
+        .expect(StatusCode::OK)
+        .expect_text("Printed by hand.");
+
+    std::fs::write(folder.path().join("sheet/src/plugin.c"), "no C").unwrap();
+    let broken = dev();
+    assert_eq!(broken.status.code(), Some(1), "{broken:?}");
+    owner
+        .get(page)
+        .await
+        .expect(StatusCode::OK)
+        .expect_text("Enabled");
+    assert!(demo.stop().unwrap().success());
+
+    let alone = plugin(&["dev", "sheet", "--demo", "nowhere", "--once"]);
+    let said = String::from_utf8_lossy(&alone.stderr);
+    assert!(said.contains("innkeeper demo"), "{said}");
+}

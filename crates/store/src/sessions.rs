@@ -109,27 +109,34 @@ struct Row {
 /// A client of the person: each has a row, and who has none has one row without it.
 #[derive(sqlx::FromRow)]
 struct Member {
-    of_id: Option<ClientId>,
-    of_name: Option<String>,
-    of_status: Option<ClientStatus>,
-    of_created_at: Option<DateTime<Utc>>,
-    of_version: Option<i64>,
-    of_owner: Option<bool>,
-    of_permissions: Option<Json<Permissions>>,
+    #[sqlx(rename = "of_id")]
+    id: Option<ClientId>,
+    #[sqlx(rename = "of_name")]
+    name: Option<String>,
+    #[sqlx(rename = "of_status")]
+    status: Option<ClientStatus>,
+    #[sqlx(rename = "of_created_at")]
+    created_at: Option<DateTime<Utc>>,
+    #[sqlx(rename = "of_version")]
+    version: Option<i64>,
+    #[sqlx(rename = "of_owner")]
+    owner: Option<bool>,
+    #[sqlx(rename = "of_permissions")]
+    permissions: Option<Json<Permissions>>,
 }
 
 impl Member {
     fn client(self) -> Option<ClientOfUser> {
         Some(ClientOfUser {
             client: Client {
-                id: self.of_id?,
-                name: self.of_name?,
-                status: self.of_status?,
-                created_at: self.of_created_at?,
-                version: self.of_version?,
+                id: self.id?,
+                name: self.name?,
+                status: self.status?,
+                created_at: self.created_at?,
+                version: self.version?,
             },
-            owner: self.of_owner?,
-            permissions: self.of_permissions?.0,
+            owner: self.owner?,
+            permissions: self.permissions?.0,
         })
     }
 }

@@ -33,7 +33,7 @@ pub struct Unsound(String);
 /// Nothing, or what is wrong.
 pub type Checked = Result<(), Unsound>;
 
-fn hold(holds: bool, sentence: impl fmt::Display) -> Checked {
+pub(crate) fn hold(holds: bool, sentence: impl fmt::Display) -> Checked {
     if holds {
         Ok(())
     } else {

@@ -1,11 +1,11 @@
-//! Hooks: what a module hears of the panel's life, and what it is asked.
+//! Hooks: what a module hears of the panel's life, what it is asked, and what it shows.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::{Assurance, Failure, Host};
+use crate::{Assurance, Block, Failure, Host, View};
 
 /// Something that happened, as far as this module may know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Demand {
     pub distrust: bool,
 }
 
-/// A module that hears of what happens, and is asked. Like every module it holds no state of its own.
+/// A module that hears of what happens, is asked, and shows something. Like every module it holds no state of its own.
 #[async_trait]
 pub trait Hooks: Send + Sync {
     /// Hears of one event. Events about one person come in order, each at least once.
@@ -63,5 +63,13 @@ pub trait Hooks: Send + Sync {
     /// [`Failure`], which is as if it had not been asked, and is counted.
     async fn assess(&self, _: &dyn Host, _: &SignIn) -> Result<Demand, Failure> {
         Ok(Demand::default())
+    }
+
+    /// What it shows in a place of a page. There is little time for that too.
+    ///
+    /// # Errors
+    /// [`Failure`], after which nothing is shown.
+    async fn fill(&self, _: &dyn Host, _: &View) -> Result<Vec<Block>, Failure> {
+        Ok(Vec::new())
     }
 }

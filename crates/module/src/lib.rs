@@ -5,6 +5,7 @@
 //! data, so the same module can be native or a sandboxed component. There is no HTML here, no session,
 //! no person: the panel owns those.
 
+mod blocks;
 mod channel;
 mod factor;
 pub mod form;
@@ -21,6 +22,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::{Block, Level, View};
 pub use channel::{Channel, ChannelDescription, ChannelMessage, Handover, Receipt, TEL};
 pub use factor::{
     Acceptance, Account, Assurance, ChallengeOutcome, Description, Enrolled, EnrolmentOutcome,

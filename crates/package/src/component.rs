@@ -113,7 +113,7 @@ pub enum ComponentFault {
     Unnamed(Hook),
     /// It is said to be hooks and declares nothing that they could do.
     #[error(
-        "plugin.toml says that the plugin provides `hooks`, but nothing that they do: add [capabilities.events] or [capabilities.filters]"
+        "plugin.toml says that the plugin provides `hooks`, but nothing that they do: add [capabilities.events], [capabilities.filters] or [capabilities.slots]"
     )]
     Idle,
     /// It needs another panel.
@@ -295,6 +295,7 @@ fn names(manifest: &Manifest, hook: Hook) -> bool {
     match hook {
         Hook::Events => !manifest.capabilities.events.is_empty(),
         Hook::Filters => !manifest.capabilities.filters.is_empty(),
+        Hook::Slots => !manifest.capabilities.slots.is_empty(),
     }
 }
 

@@ -77,17 +77,20 @@ pub enum Hook {
     Events,
     /// `[capabilities.filters]`
     Filters,
+    /// `[capabilities.slots]`
+    Slots,
 }
 
 impl Hook {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Events, Self::Filters];
+    pub const ALL: [Self; 3] = [Self::Events, Self::Filters, Self::Slots];
 
     /// As the section of the manifest and the interface are called.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Events => "events",
             Self::Filters => "filters",
+            Self::Slots => "slots",
         }
     }
 }
@@ -98,7 +101,7 @@ const CHANNEL: &str = "innkeeper:channel";
 const HOOKS: &str = "innkeeper:hooks";
 
 /// Every interface that this panel serves.
-pub const SERVED: [Interface; 19] = [
+pub const SERVED: [Interface; 20] = [
     row(HOST, "types", Way::Types),
     row(HOST, "log", Way::Open),
     row(HOST, "clock", Way::Open),
@@ -118,6 +121,7 @@ pub const SERVED: [Interface; 19] = [
     row(HOOKS, "types", Way::Types),
     row(HOOKS, "events", Way::Hook(Hook::Events)),
     row(HOOKS, "filters", Way::Hook(Hook::Filters)),
+    row(HOOKS, "slots", Way::Hook(Hook::Slots)),
 ];
 
 /// All are at 1.0 today.

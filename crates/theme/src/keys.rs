@@ -276,7 +276,10 @@ keys! {
     PERMISSION_EVENT_UNKNOWN = "permission-event-unknown": "hear of `$event`, which never happens in this panel.";
     PERMISSION_FILTER = "permission-filter": "answer `$filter`, which this panel never asks.";
     PERMISSION_FILTER_SIGN_IN = "permission-filter-sign-in": "ask for a stronger second factor at a sign-in.";
-    PERMISSION_SLOT = "permission-slot": "fill the place `$slot` of a page.";
+    PERMISSION_SLOT = "permission-slot": "fill the place `$slot`, which no page has.";
+    PERMISSION_SLOT_CUSTOMER_HOME = "permission-slot-customer-home": "show something on customers' first page.";
+    PERMISSION_SLOT_ACCOUNT_SECURITY = "permission-slot-account-security": "show something on one's own security page.";
+    PERMISSION_SLOT_STAFF_PERSON = "permission-slot-staff-person": "show staff something about a person.";
     PERMISSION_MEMORY = "permission-memory": "use `$size` of memory.";
     PERMISSION_CPU = "permission-cpu": "compute for `$milliseconds`.";
     PERMISSION_TIME = "permission-time": "take `$milliseconds`.";

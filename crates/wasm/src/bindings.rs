@@ -48,6 +48,23 @@ pub(crate) mod filters {
     });
 }
 
+/// What shows something on pages.
+pub(crate) mod slots {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit/1.0",
+        inline: "
+            package innkeeper:panel;
+            world showing { export innkeeper:hooks/slots@1.0.0; }
+        ",
+        world: "innkeeper:panel/showing",
+        with: {
+            "innkeeper:host/types@1.0.0": super::innkeeper::host::types,
+            "innkeeper:hooks/types@1.0.0": super::events::innkeeper::hooks::types,
+        },
+        exports: { default: async },
+    });
+}
+
 /// What a channel is.
 pub(crate) mod sending {
     wasmtime::component::bindgen!({

@@ -3,7 +3,7 @@
 
 use innkeeper_module::form::{self, Checked, Form};
 use innkeeper_module::{
-    ChallengeOutcome, Description, EnrolmentOutcome, Finding, Held, Rejection, Step,
+    Block, ChallengeOutcome, Description, EnrolmentOutcome, Finding, Held, Rejection, Step,
 };
 
 use crate::fault::Fault;
@@ -78,6 +78,11 @@ impl<'a> Check<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// What is shown in a place. Its keys are of the plugin's own locale files, so they begin as they like.
+pub(crate) fn blocks(blocks: &[Block]) -> Result<(), Fault> {
+    fault(Form::default().blocks(blocks))
 }
 
 fn fault(checked: Checked) -> Result<(), Fault> {

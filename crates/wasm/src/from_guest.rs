@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Demand, Description, Enrolled,
-    EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, Notice,
-    OutboundMessage, PlainItem, PlainPrompt, Prompt, Receipt, Rejection, Secret, Spent, Step, Text,
+    Acceptance, Assurance, Block, ChallengeOutcome, ChannelDescription, Demand, Description,
+    Enrolled, EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest, Level,
+    Notice, OutboundMessage, PlainItem, PlainPrompt, Prompt, Receipt, Rejection, Secret, Spent,
+    Step, Text,
 };
 
 use crate::bindings::events::innkeeper::hooks::types as hooks;
@@ -57,6 +58,37 @@ pub(crate) fn demand(demand: &hooks::Demand) -> Result<Demand, Fault> {
     Ok(Demand {
         class,
         distrust: demand.distrust,
+    })
+}
+
+pub(crate) fn block(block: hooks::Block) -> Result<Block, Fault> {
+    let bad = |why: &str| Fault::BadReturn(why.into());
+    let says = block.text.map(text);
+    let says = || says.ok_or_else(|| bad("a block has a text"));
+    let value = |name: &str| {
+        let value = block.values.iter().find(|(other, _)| other == name);
+        value.map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    Ok(match block.kind.as_str() {
+        "heading" => Block::Heading(says()?),
+        "text" => Block::Paragraph(says()?),
+        "facts" => {
+            let lines = block.lines.into_iter();
+            Block::Facts(
+                lines
+                    .map(|line| (text(line.label), text(line.value)))
+                    .collect(),
+            )
+        }
+        "link" => Block::Link {
+            href: value("href").to_owned(),
+            text: says()?,
+        },
+        "notice" => Block::Notice {
+            level: Level::named(value("level")).ok_or_else(|| bad("a notice has a level"))?,
+            text: says()?,
+        },
+        _ => return Err(bad("a block is of a kind that there is")),
     })
 }
 

@@ -1,13 +1,14 @@
-//! A plugin that hears of what happens and is asked, as the panel knows such modules.
+//! A plugin that hears of what happens, is asked and shows something, as the panel knows such modules.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use innkeeper_module::{Demand, Event, Failure, Hooks, Host, SignIn};
+use innkeeper_module::{Block, Demand, Event, Failure, Hooks, Host, SignIn, View};
 
 use crate::bindings::events::HearingPre;
 use crate::bindings::filters::AskedPre;
+use crate::bindings::slots::ShowingPre;
 use crate::breaker::State;
 use crate::call::Call;
 use crate::engine::{Code, Runtime};
@@ -15,15 +16,17 @@ use crate::fault::{Fault, Unfit};
 use crate::health::Health;
 use crate::limits::Terms;
 use crate::plugin::Plugin;
-use crate::{from_guest, to_guest};
+use crate::{check, from_guest, to_guest};
 
 /// Hooks in a sandbox.
 pub struct WasmHooks {
     events: Option<HearingPre<Call>>,
     filters: Option<AskedPre<Call>>,
+    slots: Option<ShowingPre<Call>>,
+    /// Each apart from the others, with a line and a breaker of its own, so that none stops another.
     telling: Plugin,
-    /// Apart from telling: with less time, a line and a breaker of its own, so that neither stops the other.
     asking: Plugin,
+    showing: Plugin,
 }
 
 impl WasmHooks {
@@ -35,22 +38,26 @@ impl WasmHooks {
         let linked = runtime.linker.instantiate_pre(&code.0);
         let linked = linked.map_err(|error| Unfit::load(&error))?;
         let filters = AskedPre::new(linked.clone());
+        let slots = ShowingPre::new(linked.clone());
         let events = HearingPre::new(linked);
-        if let (Err(error), Err(_)) = (&events, &filters) {
+        if let (Err(error), Err(_), Err(_)) = (&events, &filters, &slots) {
             return Err(Unfit::load(error));
         }
         let quick = Arc::new(terms.of_questions());
         Ok(Self {
             events: events.ok(),
             filters: filters.ok(),
+            slots: slots.ok(),
             telling: Plugin::new(Arc::clone(&runtime), id, Arc::new(terms)),
-            asking: Plugin::new(runtime, id, quick),
+            asking: Plugin::new(Arc::clone(&runtime), id, Arc::clone(&quick)),
+            showing: Plugin::new(runtime, id, quick),
         })
     }
 
     /// How it is doing.
     pub fn health(&self) -> Health {
-        self.telling.health().and(&self.asking.health())
+        let all = [&self.asking, &self.showing].map(Plugin::health);
+        all.iter().fold(self.telling.health(), Health::and)
     }
 
     /// Whether it may be told of events.
@@ -58,9 +65,10 @@ impl WasmHooks {
         self.telling.breaker().state(now)
     }
 
-    /// Whether it may be told, and whether it may be asked.
-    pub fn states(&self, now: DateTime<Utc>) -> [State; 2] {
-        [&self.telling, &self.asking].map(|plugin| plugin.breaker().state(now))
+    /// Whether it may be told, asked, and shown.
+    pub fn states(&self, now: DateTime<Utc>) -> [State; 3] {
+        let all = [&self.telling, &self.asking, &self.showing];
+        all.map(|plugin| plugin.breaker().state(now))
     }
 }
 
@@ -100,6 +108,31 @@ impl Hooks for WasmHooks {
             |answer| match answer {
                 Ok(demand) => from_guest::demand(&demand),
                 // Nobody asks again, so what it failed at must be seen in its figures.
+                Err(failure) => Err(Fault::BadReturn(from_guest::failure(failure).to_string())),
+            },
+        );
+        answer.await.map_err(Failure::from)
+    }
+
+    async fn fill(&self, host: &dyn Host, view: &View) -> Result<Vec<Block>, Failure> {
+        let (Some(code), view) = (self.slots.clone(), to_guest::view(view)) else {
+            return Ok(Vec::new());
+        };
+        let answer = self.showing.call(
+            host,
+            move |store| {
+                Box::pin(async move {
+                    let hooks = code.instantiate_async(&mut *store).await?;
+                    let guest = hooks.innkeeper_hooks_slots();
+                    guest.call_fill(store, &view).await
+                })
+            },
+            |answer| match answer {
+                Ok(blocks) => {
+                    let blocks = blocks.into_iter().map(from_guest::block);
+                    let blocks: Vec<Block> = blocks.collect::<Result<_, _>>()?;
+                    check::blocks(&blocks).map(|()| blocks)
+                }
                 Err(failure) => Err(Fault::BadReturn(from_guest::failure(failure).to_string())),
             },
         );

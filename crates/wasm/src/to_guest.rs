@@ -1,7 +1,7 @@
 //! What goes to a plugin, as the interfaces speak of it.
 
 use innkeeper_module::{
-    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn,
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn, View,
 };
 
 use crate::bindings::events::innkeeper::hooks::types as hooks;
@@ -76,6 +76,15 @@ pub(crate) fn message(message: &ChannelMessage) -> channel::Message {
         code: message.code.as_ref().map(text),
         locale: message.locale.clone(),
         idempotency_key: message.idempotency_key.clone(),
+        attributes: Vec::new(),
+    }
+}
+
+pub(crate) fn view(view: &View) -> hooks::View {
+    hooks::View {
+        place: view.place.clone(),
+        subject: view.subject.clone(),
+        area: view.area.clone(),
         attributes: Vec::new(),
     }
 }

@@ -7,3 +7,12 @@ setting-class-strong = Einen starken
 setting-class-phishing-resistant = Einen Passkey
 setting-distrust = Vertraute Geräte zählen dort nicht
 setting-keep = Netze, die je Person gemerkt werden
+
+# Was es auf den Seiten über eine Person zeigt.
+
+geo-guard-says = Bei einer Anmeldung aus einem noch unbekannten Netz wird ein stärkerer zweiter Faktor verlangt.
+geo-guard-known = Bekannte Netze
+geo-guard-count = { $count }
+geo-guard-latest = Zuletzt
+geo-guard-earlier = Davor
+geo-guard-networks = { $networks }

@@ -7,3 +7,12 @@ setting-class-strong = A strong one
 setting-class-phishing-resistant = A passkey
 setting-distrust = Do not count trusted devices there
 setting-keep = Networks to remember for each person
+
+# What it shows on the pages about a person.
+
+geo-guard-says = A sign-in from a network that is not known yet is asked for a stronger second factor.
+geo-guard-known = Known networks
+geo-guard-count = { $count }
+geo-guard-latest = Latest
+geo-guard-earlier = Before that
+geo-guard-networks = { $networks }

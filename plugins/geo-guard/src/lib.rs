@@ -1,15 +1,16 @@
-//! Asks for a stronger second factor at a sign-in from a network that is new for the person. Which networks are known it
+//! Asks for a stronger second factor at a sign-in from a network that is new for the person, and shows which are known. Which networks are known it
 //! learns from sign-ins that came to their end, never from those that are under way: otherwise a stolen password would make
 //! its thief's network known. An address that it is not told counts as new.
 
 mod networks;
 
 use innkeeper_plugin::{
-    Assurance, Demand, Denied, Event, Failure, Hooks, Host, Scope, Secret, SignIn, async_trait,
+    Assurance, Block, Demand, Denied, Event, Failure, Hooks, Host, Scope, Secret, SignIn, Text,
+    View, async_trait,
 };
 use serde_json::Value;
 
-innkeeper_plugin::export_hooks!(GeoGuard, uses: [store], for: [hooks, filters]);
+innkeeper_plugin::export_hooks!(GeoGuard, uses: [store], for: [hooks, filters, slots]);
 
 /// Where a person's networks are kept, a line for each.
 const NETWORKS: &str = "networks";
@@ -59,6 +60,46 @@ impl Hooks for GeoGuard {
             distrust: setting(host, "distrust") != "false",
         })
     }
+
+    async fn fill(&self, host: &dyn Host, _: &View) -> Result<Vec<Block>, Failure> {
+        let known = known(host).await?;
+        let Some((latest, earlier)) = known.split_first() else {
+            return Ok(Vec::new());
+        };
+        let says =
+            "A sign-in from a network that is not known yet is asked for a stronger second factor.";
+        let count =
+            Text::new("geo-guard-count", known.len().to_string()).with("count", known.len());
+        let mut lines = vec![
+            (Text::new("geo-guard-known", "Known networks"), count),
+            (
+                Text::new("geo-guard-latest", "Latest"),
+                names("geo-guard-networks", std::slice::from_ref(latest)),
+            ),
+        ];
+        if !earlier.is_empty() {
+            let shown = earlier.get(..SHOWN).unwrap_or(earlier);
+            lines.push((
+                Text::new("geo-guard-earlier", "Before that"),
+                names("geo-guard-networks", shown),
+            ));
+        }
+        Ok(vec![
+            Block::Paragraph(Text::new("geo-guard-says", says)),
+            Block::Facts(lines),
+        ])
+    }
+}
+
+/// How many networks are shown besides the latest, and how much of the name of one.
+const SHOWN: usize = 4;
+const NAME: usize = 60;
+
+/// Names in a line.
+fn names(key: &str, known: &[String]) -> Text {
+    let short = |name: &String| name.chars().take(NAME).collect::<String>();
+    let names = known.iter().map(short).collect::<Vec<_>>().join(", ");
+    Text::new(key, names.clone()).with("networks", names)
 }
 
 /// Whether the person came no further than to set a factor up, or came back in by a backup code.

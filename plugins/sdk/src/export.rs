@@ -16,6 +16,7 @@ use crate::checks::exports::innkeeper::factor::checks;
 use crate::filters::exports::innkeeper::hooks::filters;
 use crate::hooks::exports::innkeeper::hooks::events;
 use crate::host::{Imports, Uses, report_panics};
+use crate::slots::exports::innkeeper::hooks::slots;
 use crate::{from_panel, to_panel};
 
 /// What every export fills in.
@@ -157,5 +158,15 @@ impl<E: ExportHooks> filters::Guest for Component<E> {
         let sign_in = from_panel::sign_in(sign_in);
         let demand = now(E::hooks().assess(&Imports::<E>::NEW, &sign_in));
         demand.map(to_panel::demand).map_err(to_panel::failure)
+    }
+}
+
+impl<E: ExportHooks> slots::Guest for Component<E> {
+    fn fill(view: slots::View) -> Result<Vec<slots::Block>, Failure> {
+        report_panics();
+        let view = from_panel::view(view);
+        let blocks = now(E::hooks().fill(&Imports::<E>::NEW, &view));
+        let blocks = blocks.map_err(to_panel::failure)?.into_iter();
+        Ok(blocks.map(to_panel::block).collect())
     }
 }

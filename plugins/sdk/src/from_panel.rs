@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use innkeeper_module::{
-    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn,
+    Account, Answers, ChannelMessage, Denied, Event, Held, HttpResponse, Secret, SignIn, View,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
@@ -66,6 +66,14 @@ pub fn channel_message(message: channel_wire::Message) -> ChannelMessage {
         code: message.code.map(Secret::from),
         locale: message.locale,
         idempotency_key: message.idempotency_key,
+    }
+}
+
+pub fn view(view: hooks::View) -> View {
+    View {
+        place: view.place,
+        subject: view.subject,
+        area: view.area,
     }
 }
 

@@ -98,6 +98,26 @@ pub mod filters {
     });
 }
 
+/// What is generated for slots.
+#[doc(hidden)]
+#[expect(clippy::pedantic, reason = "generated")]
+pub mod slots {
+    wit_bindgen::generate!({
+        inline: "
+            package innkeeper:sdk;
+            world showing { export innkeeper:hooks/slots@1.0.0; }
+        ",
+        world: "innkeeper:sdk/showing",
+        path: "../wit/1.0",
+        with: {
+            "innkeeper:host/types@1.0.0": crate::bindings::innkeeper::host::types,
+            "innkeeper:hooks/types@1.0.0": crate::hooks::innkeeper::hooks::types,
+        },
+        pub_export_macro: true,
+        default_bindings_module: "innkeeper_plugin::slots",
+    });
+}
+
 /// What is generated for channels.
 #[doc(hidden)]
 #[expect(clippy::pedantic, reason = "generated")]
@@ -175,7 +195,7 @@ macro_rules! export_channel {
 }
 
 /// Exports hooks: an expression that makes them, which abilities they use, as in [`export_factor!`], and what of
-/// them the panel calls: `hooks` for events, which it is if nothing is said, and `filters`.
+/// them the panel calls: `hooks` for events, which it is if nothing is said, `filters` and `slots`.
 #[macro_export]
 macro_rules! export_hooks {
     ($hooks:expr) => {

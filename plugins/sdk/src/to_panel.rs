@@ -1,9 +1,9 @@
 //! What goes to the panel, as the interfaces speak of it.
 
 use innkeeper_module::{
-    Acceptance, Assurance, ChallengeOutcome, ChannelDescription, Demand, Denied, Description,
-    Enrolled, EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue, HttpRequest,
-    OutboundMessage, PlainPrompt, Prompt, Rejection, Scope, Secret, Spent, Step, Text,
+    Acceptance, Assurance, Block, ChallengeOutcome, ChannelDescription, Demand, Denied,
+    Description, Enrolled, EnrolmentOutcome, Fact, Failure, Finding, Handover, HeaderValue,
+    HttpRequest, OutboundMessage, PlainPrompt, Prompt, Rejection, Scope, Secret, Spent, Step, Text,
 };
 
 use crate::bindings::innkeeper::factor::types as wire;
@@ -32,6 +32,32 @@ fn assurance(class: Assurance) -> &'static str {
         Assurance::Basic => "basic",
         Assurance::Strong => "strong",
         Assurance::PhishingResistant => "phishing-resistant",
+    }
+}
+
+pub fn block(block: Block) -> hooks::Block {
+    let (kind, says, value, lines) = match block {
+        Block::Heading(says) => ("heading", Some(says), None, Vec::new()),
+        Block::Paragraph(says) => ("text", Some(says), None, Vec::new()),
+        Block::Facts(lines) => ("facts", None, None, lines),
+        Block::Link { text, href } => ("link", Some(text), Some(("href", href)), Vec::new()),
+        Block::Notice { level, text } => {
+            let level = ("level", level.as_str().to_owned());
+            ("notice", Some(text), Some(level), Vec::new())
+        }
+    };
+    let line = |(label, value)| hooks::Line {
+        label: text(label),
+        value: text(value),
+    };
+    hooks::Block {
+        kind: kind.to_owned(),
+        text: says.map(text),
+        values: value
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        lines: lines.into_iter().map(line).collect(),
     }
 }
 

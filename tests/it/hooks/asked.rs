@@ -1,7 +1,6 @@
 //! A plugin that is asked what a sign-in needs, and answers as it should not: the sign-in goes on by the rules, and it is
 //! held against the plugin (R120).
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use innkeeper_package::archive::pack;
@@ -31,28 +30,35 @@ provides = ["hooks"]
 [settings.what]
 type = "text"
 label = "What"
+
+[capabilities.slots]
+"staff.person" = "So it says."
 "#;
 
-fn package() -> &'static [u8] {
-    static PACKAGE: OnceLock<Vec<u8>> = OnceLock::new();
-    PACKAGE.get_or_init(|| {
-        let component = build("innkeeper-evil-hooks-component").expect("the component is built");
-        let component = std::fs::read(component).expect("the component is there");
-        let files = [
-            ("plugin.toml", MANIFEST.as_bytes().to_vec()),
-            ("plugin.wasm", component),
-            ("locales/en.ftl", b"evil = Evil\n".to_vec()),
-        ];
-        pack(files.map(|(name, file)| (name.to_owned(), file)).into()).expect("a package")
-    })
+/// A place more, on a page that customers see whenever they are signed in.
+pub const HOME: &str = "\"customer.home\" = \"So it says.\"\n";
+
+fn package(more: &str) -> Vec<u8> {
+    let component = build("innkeeper-evil-hooks-component").expect("the component is built");
+    let component = std::fs::read(component).expect("the component is there");
+    let files = [
+        ("plugin.toml", format!("{MANIFEST}{more}").into_bytes()),
+        ("plugin.wasm", component),
+        (
+            "locales/en.ftl",
+            b"evil-said = It said { $said }\n".to_vec(),
+        ),
+    ];
+    pack(files.map(|(name, file)| (name.to_owned(), file)).into()).expect("a package")
 }
 
-async fn asked(house: House, answer: Duration) -> Estate {
-    Estate::of(house, ID, package(), |plugins| plugins.answer = answer).await
+/// The plugin is installed, waits for so long, and fills these places more.
+pub async fn asked(house: House, answer: Duration, more: &str) -> Estate {
+    Estate::of(house, ID, &package(more), |plugins| plugins.answer = answer).await
 }
 
 /// How often it failed so far.
-fn failures(estate: &Estate) -> u64 {
+pub fn failures(estate: &Estate) -> u64 {
     let loaded = estate.panel().plugins.find(ID).expect("it is loaded");
     let health = loaded.hooks().expect("it has hooks").health();
     health.faults.values().sum()
@@ -69,7 +75,7 @@ async fn comes_in(browser: &mut Visitor) {
 
 houses! {
     async fn r120_what_is_no_answer_keeps_nobody_out_and_is_counted(house) {
-        let estate = asked(house, Duration::from_secs(10)).await;
+        let estate = asked(house, Duration::from_secs(10), "").await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         ada.signs_out().await;
@@ -87,7 +93,7 @@ houses! {
     }
 
     async fn r120_one_that_is_slow_holds_nobody_up(house) {
-        let estate = asked(house, Duration::from_millis(50)).await;
+        let estate = asked(house, Duration::from_millis(50), "").await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         ada.signs_out().await;
@@ -98,7 +104,7 @@ houses! {
     }
 
     async fn a_demand_that_means_something_is_made(house) {
-        let estate = asked(house, Duration::from_secs(10)).await;
+        let estate = asked(house, Duration::from_secs(10), "").await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         let (key, _) = ada.enables_totp(&estate.house).await;
@@ -117,7 +123,7 @@ houses! {
     }
 
     async fn r121_it_hears_of_a_network_only_if_that_was_granted(house) {
-        let estate = asked(house, Duration::from_secs(10)).await;
+        let estate = asked(house, Duration::from_secs(10), "").await;
         let mut ada = estate.house.visitor();
         ada.registers(&estate.house, ADA).await;
         ada.enables_totp(&estate.house).await;

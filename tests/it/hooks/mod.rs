@@ -1,4 +1,4 @@
-//! Hooks over their whole life, on both engines: what plugins hear of, and what they are asked.
+//! Hooks over their whole life, on both engines: what plugins hear of, what they are asked, and what they show.
 
 mod addresses;
 mod asked;
@@ -6,3 +6,4 @@ mod chat;
 mod estate;
 mod guard;
 mod receiver;
+mod shown;

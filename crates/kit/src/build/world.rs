@@ -46,6 +46,7 @@ fn world(manifest: &Manifest) -> String {
         ("channel/sender", manifest.provides.contains(&Role::Channel)),
         ("hooks/events", !capabilities.events.is_empty()),
         ("hooks/filters", !capabilities.filters.is_empty()),
+        ("hooks/slots", !capabilities.slots.is_empty()),
     ];
     for (name, _) in exports.iter().filter(|(_, is_one)| *is_one) {
         let _ = writeln!(world, "    export innkeeper:{name}@1.0.0;");

@@ -77,19 +77,6 @@ impl Asking {
         told.map_or(Ok(()), |line| Err(format!("it logged `{line}`")))
     }
 
-    /// Half of its answers come in a good part of the time that the panel waits.
-    pub(super) fn is_quick(&self) -> Verdict {
-        let most = micros(Limits::default().answer) / 2;
-        let median = self.cost().median;
-        if median <= most {
-            return Ok(());
-        }
-        Err(format!(
-            "half of its answers took {median} µs or more; the panel waits for {} µs and no longer",
-            most * 2
-        ))
-    }
-
     pub(super) fn cost(&self) -> Cost {
         Cost::of(&self.took)
     }
@@ -107,6 +94,18 @@ impl Asking {
             format!("assess-sign-in: {why}")
         })
     }
+}
+
+/// Half of the answers come in a good part of the time that the panel waits.
+pub(super) fn within(cost: &Cost) -> Verdict {
+    let most = micros(Limits::default().answer);
+    if cost.median <= most / 2 {
+        return Ok(());
+    }
+    Err(format!(
+        "half of its answers took {} µs or more; the panel waits for {most} µs and no longer",
+        cost.median
+    ))
 }
 
 fn sign_in(area: &str, network: Option<&str>) -> SignIn {

@@ -8,6 +8,7 @@ mod journey;
 mod machine;
 mod person;
 mod script;
+mod showing;
 mod texts;
 mod watched;
 
@@ -28,10 +29,11 @@ pub use machine::Machine;
 pub use watched::Cost;
 
 use crate::{Folder, Progress};
-use asking::{Asking, PATIENCE};
+use asking::{Asking, PATIENCE, within};
 use hearing::Hearing;
 use person::Person;
 use script::Script;
+use showing::Showing;
 use watched::Watched;
 
 /// What came of one check.
@@ -150,9 +152,29 @@ impl Suite<'_> {
         if !events.is_empty() {
             self.run_events(Arc::clone(&hooks), events).await;
         }
+        let slots = named(&manifest.capabilities.slots);
         if !filters.is_empty() {
-            self.run_filters(hooks, &filters).await;
+            self.run_filters(Arc::clone(&hooks), &filters).await;
         }
+        if !slots.is_empty() {
+            self.run_slots(hooks, &slots).await;
+        }
+    }
+
+    async fn run_slots(&mut self, hooks: Arc<WasmHooks>, slots: &[String]) {
+        let mut showing = Showing::new(hooks, Person::new(self.script.clone()));
+        let verdict = showing.fills(slots).await;
+        self.judge("it fills the places that it declares", verdict);
+        let verdict = showing.takes_odd_ones().await;
+        self.judge("odd places break nothing", verdict);
+        let verdict = within(&showing.cost());
+        self.judge("it fills them in time", verdict);
+        let verdict = match self.folder.locales() {
+            Ok(files) => texts::check(&files, showing.texts()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.judge("every text on a page is in every language", verdict);
+        self.report.costs.insert("fill", showing.cost());
     }
 
     async fn run_filters(&mut self, hooks: Arc<WasmHooks>, filters: &[String]) {
@@ -161,7 +183,7 @@ impl Suite<'_> {
         self.judge("it answers what it declares", verdict);
         let verdict = asking.takes_odd_ones().await;
         self.judge("odd questions break nothing", verdict);
-        let verdict = asking.is_quick();
+        let verdict = within(&asking.cost());
         self.judge("it answers in time", verdict);
         let verdict = asking.keeps_quiet();
         self.judge("nobody's network is logged", verdict);

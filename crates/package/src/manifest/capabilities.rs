@@ -111,8 +111,8 @@ pub(super) fn read(
         profile: profile(section.section("profile").as_ref()),
         channels: named(section.section("channels").as_ref(), is_channel, "email"),
         events: hooked(&mut section, "events", "factor.enrolled", provides),
-        filters: hooked(&mut section, "filters", "checkout.validate", provides),
-        slots: hooked(&mut section, "slots", "client.home", provides),
+        filters: hooked(&mut section, "filters", "sign-in.assess", provides),
+        slots: hooked(&mut section, "slots", "customer.home", provides),
     };
     section.finish();
     capabilities

@@ -12,7 +12,7 @@ use innkeeper_theme::keys;
 use url::Url;
 
 use crate::app::events::EventName;
-use crate::app::hooks::ASSESS;
+use crate::app::hooks::{ASSESS, Place};
 
 /// Values of a plugin's own shelf, and of each account's.
 const MOST_ITEMS: i64 = 10_000;
@@ -37,6 +37,8 @@ pub struct Granted {
     pub events: BTreeSet<String>,
     /// The questions it is asked.
     pub filters: BTreeSet<String>,
+    /// The places of pages that it fills.
+    pub slots: BTreeSet<String>,
 }
 
 /// What a permission is called where grants are kept.
@@ -51,6 +53,9 @@ pub fn sentence_of(permission: &Permission) -> Message {
             keys::PERMISSION_EVENT_UNKNOWN
         }
         Permission::Filter(filter) if filter == ASSESS => keys::PERMISSION_FILTER_SIGN_IN,
+        Permission::Slot(slot) => {
+            Place::find(slot).map_or(keys::PERMISSION_SLOT, Place::permission)
+        }
         _ => permission.key(),
     };
     let args = permission.args().into_iter();
@@ -99,6 +104,9 @@ impl Granted {
                 }
                 Permission::Filter(filter) => {
                     all.filters.insert(filter);
+                }
+                Permission::Slot(slot) => {
+                    all.slots.insert(slot);
                 }
                 _ => {}
             }

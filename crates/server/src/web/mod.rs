@@ -24,6 +24,7 @@ mod preferences;
 mod problem;
 mod prompts;
 mod routes;
+mod slots;
 mod staff;
 mod team;
 mod wait;

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
-use super::{Choice, Form, Message};
+use super::slots::sample_slots;
+use super::{Choice, Form, Message, PluginSlot};
 use crate::keys;
 
 /// `customer/home.html`: the front door for visitors.
@@ -34,6 +35,8 @@ pub struct AccountHomePage {
     pub security: SecuritySummary,
     /// When the person signed in before this time.
     pub last_sign_in: Option<DateTime<Utc>>,
+    /// What plugins show here.
+    pub slots: Vec<PluginSlot>,
 }
 
 /// A client the person belongs to.
@@ -81,11 +84,13 @@ impl Sample for AccountHomePage {
                 clients: vec![],
                 security: security(false, None, 1),
                 last_sign_in: None,
+                slots: vec![],
             },
             Self {
                 clients: vec![client("Analytical Engines Ltd", true, &[], true)],
                 security: security(true, Some(10), 2),
                 last_sign_in: Some(samples::earlier()),
+                slots: vec![],
             },
             Self {
                 clients: vec![
@@ -94,6 +99,7 @@ impl Sample for AccountHomePage {
                 ],
                 security: security(true, Some(0), 14),
                 last_sign_in: Some(samples::long_ago()),
+                slots: sample_slots(),
             },
         ]
     }

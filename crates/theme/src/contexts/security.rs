@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
+use super::slots::sample_slots;
 use super::{
-    CredentialState, CredentialView, FactorCard, Form, Message, PromptView, ResendView, SessionView,
+    CredentialState, CredentialView, FactorCard, Form, Message, PluginSlot, PromptView, ResendView,
+    SessionView,
 };
 use crate::keys;
 
@@ -36,6 +38,8 @@ pub struct SecurityPage {
     pub hangs_on_one_device: bool,
     /// Whether devices may be trusted here; `{base}/account/security/devices` lists them.
     pub trusts_devices: bool,
+    /// What plugins show here.
+    pub slots: Vec<PluginSlot>,
 }
 
 impl Sample for SecurityPage {
@@ -51,6 +55,7 @@ impl Sample for SecurityPage {
             password_changed_at: None,
             hangs_on_one_device: false,
             trusts_devices: true,
+            slots: vec![],
         };
         vec![
             off.clone(),
@@ -86,6 +91,7 @@ impl Sample for SecurityPage {
                 password_changed_at: Some(samples::long_ago()),
                 hangs_on_one_device: false,
                 trusts_devices: false,
+                slots: sample_slots(),
             },
             Self {
                 required: true,

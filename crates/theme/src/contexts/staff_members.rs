@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
+use super::slots::sample_slots;
 use super::staff_people::{sample_person, sample_security};
 use super::staff_system::sample_audit_row;
-use super::{AuditRow, Form, Listing, Message, PersonSecurity, PersonStatus, PersonView};
+use super::{
+    AuditRow, Form, Listing, Message, PersonSecurity, PersonStatus, PersonView, PluginSlot,
+};
 use crate::keys;
 
 /// `staff/members.html`: the provider's staff.
@@ -117,6 +120,8 @@ pub struct MemberPage {
     pub audit: Vec<AuditRow>,
     /// What the viewer may do: as on a user's page.
     pub actions: Vec<String>,
+    /// What plugins show here.
+    pub slots: Vec<PluginSlot>,
 }
 
 impl Sample for MemberPage {
@@ -134,6 +139,7 @@ impl Sample for MemberPage {
                 security: PersonSecurity::default(),
                 audit: vec![],
                 actions: vec![],
+                slots: vec![],
             },
             Self {
                 member: PersonView {
@@ -148,6 +154,7 @@ impl Sample for MemberPage {
                 security: sample_security(),
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
                 actions: keys::USER_ACTIONS.map(str::to_owned).into(),
+                slots: sample_slots(),
             },
         ]
     }

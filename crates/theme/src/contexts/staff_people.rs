@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
+use super::slots::sample_slots;
 use super::staff_system::sample_audit_row;
 use super::{
-    AuditRow, CredentialState, CredentialView, Listing, Message, SessionView, TrustedDeviceView,
+    AuditRow, CredentialState, CredentialView, Listing, Message, PluginSlot, SessionView,
+    TrustedDeviceView,
 };
 use crate::keys;
 
@@ -108,6 +110,8 @@ pub struct UserPage {
     /// What the viewer may do: `disable`, `enable`, `end-sessions`, `reset-password`, `clear-locks`,
     /// `reset-factors`; the keys `user-action-<name>`.
     pub actions: Vec<String>,
+    /// What plugins show here.
+    pub slots: Vec<PluginSlot>,
 }
 
 /// A user or staff member in full.
@@ -253,6 +257,7 @@ impl Sample for UserPage {
                 security: PersonSecurity::default(),
                 audit: vec![],
                 actions: vec![],
+                slots: vec![],
             },
             Self {
                 user: PersonView {
@@ -273,6 +278,7 @@ impl Sample for UserPage {
                 security: sample_security(),
                 audit: vec![sample_audit_row(true), sample_audit_row(false)],
                 actions: keys::USER_ACTIONS.map(str::to_owned).into(),
+                slots: sample_slots(),
             },
         ]
     }

@@ -1,10 +1,10 @@
-//! A plugin that is asked what a sign-in needs, and answers as it should not: whatever it does, that is a failure of its
-//! own and no answer (R120).
+//! A plugin that is asked what a sign-in needs, and what to show on a page, and answers as it should not: whatever it does,
+//! that is a failure of its own and no answer (R120, R124).
 
 use std::time::{Duration, Instant};
 
 use innkeeper_module::testing::FakeHost;
-use innkeeper_module::{Assurance, Demand, Event, Failure, Hooks as _, SignIn};
+use innkeeper_module::{Assurance, Block, Demand, Event, Failure, Hooks as _, SignIn, View};
 use innkeeper_wasm::{Limits, State, Terms, WasmHooks};
 
 use crate::bench::{code, runtime};
@@ -100,7 +100,7 @@ async fn r124_one_that_fails_again_and_again_is_left_alone() {
     }
     assert!(matches!(
         hooks.states(now),
-        [State::Working, State::Resting(_)]
+        [State::Working, State::Resting(_), State::Working]
     ));
     let failure = Failure::Unavailable("the plugin gave no answer (resting)".into());
     assert_eq!(says(&hooks, "strong").await, Err(failure));
@@ -120,4 +120,69 @@ async fn what_it_does_not_hear_of_it_need_not_be_told() {
     };
     assert_eq!(hooks.deliver(&host, &event).await, Ok(()));
     assert_eq!(hooks.health().calls, 0);
+}
+
+async fn shows(hooks: &WasmHooks, what: &str) -> Result<Vec<Block>, Failure> {
+    let host = FakeHost::default().with_setting("what", what);
+    let view = View {
+        place: "customer.home".into(),
+        subject: "p-17".into(),
+        area: "user".into(),
+    };
+    hooks.fill(&host, &view).await
+}
+
+#[tokio::test]
+async fn what_it_shows_is_what_the_panel_draws() {
+    let hooks = patient();
+    let shown = shows(&hooks, "").await.expect("blocks");
+    assert_eq!(shown.len(), 7);
+    let Some(Block::Paragraph(text)) = shown.get(2) else {
+        panic!("{shown:?}");
+    };
+    assert_eq!(text.fallback, "customer.home of user");
+    assert_eq!(shows(&hooks, "nothing").await, Ok(Vec::new()));
+    assert_eq!(hooks.health().faults.len(), 0);
+}
+
+#[tokio::test]
+async fn r124_what_cannot_be_shown_is_its_failure() {
+    let all = [
+        ("trap", "panic"),
+        ("fail", "bad-return"),
+        ("many", "bad-return"),
+        ("lines", "bad-return"),
+        ("long", "bad-return"),
+        ("turned", "bad-return"),
+        ("kind", "bad-return"),
+        ("level", "bad-return"),
+        ("wordless", "bad-return"),
+        ("huge", "exchange"),
+        ("link javascript:alert(1)", "bad-return"),
+        ("link //evil.example", "bad-return"),
+        ("link http://acme.example", "bad-return"),
+        ("link ", "bad-return"),
+    ];
+    for (what, kind) in all {
+        let hooks = patient();
+        let failure = Failure::Unavailable(format!("the plugin gave no answer ({kind})"));
+        assert_eq!(shows(&hooks, what).await, Err(failure), "{what}");
+        assert_eq!(hooks.health().faults.get(kind), Some(&1), "{what}");
+        assert!(shows(&hooks, "").await.is_ok(), "after {what}");
+        assert!(says(&hooks, "strong").await.is_ok(), "after {what}");
+    }
+}
+
+#[tokio::test]
+async fn r124_one_whose_blocks_fail_is_still_asked_about_sign_ins() {
+    let (hooks, now) = (patient(), innkeeper_module::Host::now(&FakeHost::default()));
+    for _ in 0..5 {
+        shows(&hooks, "many").await.ok();
+    }
+    let states = hooks.states(now);
+    assert!(matches!(
+        states,
+        [State::Working, State::Working, State::Resting(_)]
+    ));
+    assert!(says(&hooks, "strong").await.is_ok());
 }

@@ -23,7 +23,10 @@ permission-event = Von jedem „{ $event }“ erfahren, ohne um wen es geht
 permission-event-unknown = Von „{ $event }“ erfahren, das in diesem Panel nie geschieht
 permission-filter = „{ $filter }“ beantworten, wonach dieses Panel nie fragt
 permission-filter-sign-in = Bei einer Anmeldung einen stärkeren zweiten Faktor verlangen, auch auf vertrauten Geräten
-permission-slot = Die Stelle „{ $slot }“ auf Seiten füllen
+permission-slot = Die Stelle „{ $slot }“ füllen, die keine Seite hat
+permission-slot-customer-home = Kunden auf ihrer ersten Seite Text und Links zeigen
+permission-slot-account-security = Personen auf ihrer eigenen Sicherheitsseite Text und Links zeigen
+permission-slot-staff-person = Dem Team auf der Seite einer Person Text und Links zeigen
 permission-memory = Für einen Aufruf bis zu { $size } Arbeitsspeicher verwenden
 permission-cpu = Für einen Aufruf bis zu { $milliseconds } ms rechnen
 permission-time = Für einen Aufruf bis zu { $milliseconds } ms brauchen
@@ -240,3 +243,5 @@ error-plugin-index = Was dort ist, ist kein Index: { $why }
 error-plugin-index-unknown = Der Index bietet kein solches Plugin an.
 error-plugin-index-incompatible = Dieses Panel kann keine Version davon ausführen: { $why }
 error-plugin-index-changed = Das Paket ist nicht das, das der Index nennt: Eines von beiden wurde geändert.
+
+slot-by = Von einem Plugin gezeigt

@@ -23,7 +23,10 @@ permission-event = Hear of each “{ $event }”, without who it was
 permission-event-unknown = Hear of “{ $event }”, which never happens in this panel
 permission-filter = Answer “{ $filter }”, which this panel never asks
 permission-filter-sign-in = Ask for a stronger second factor at a sign-in, also on trusted devices
-permission-slot = Fill the place “{ $slot }” of pages
+permission-slot = Fill the place “{ $slot }”, which no page has
+permission-slot-customer-home = Show text and links to customers on their first page
+permission-slot-account-security = Show text and links to people on their own security page
+permission-slot-staff-person = Show staff text and links on the page of a person
 permission-memory = Use up to { $size } of memory for a call
 permission-cpu = Compute for up to { $milliseconds } ms for a call
 permission-time = Take up to { $milliseconds } ms for a call
@@ -240,3 +243,5 @@ error-plugin-index = What is there is no index: { $why }
 error-plugin-index-unknown = The index offers no such plugin.
 error-plugin-index-incompatible = This panel can run no version of it: { $why }
 error-plugin-index-changed = The package is not the one that the index names: one of the two was changed.
+
+slot-by = Shown by a plugin

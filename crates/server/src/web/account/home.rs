@@ -6,10 +6,12 @@ use innkeeper_theme::contexts::{AccountHomePage, ClientCard, Flash, Message, Sec
 use innkeeper_theme::keys;
 
 use super::security::places;
+use crate::app::hooks::Place;
 use crate::app::{factors, profile};
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::slots::slots;
 
 /// `GET /account`
 pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
@@ -36,6 +38,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
             sessions: places(live),
         },
         last_sign_in: live.principal.last_sign_in_at,
+        slots: slots(page, Place::CustomerHome, &live.principal).await,
     };
     Ok(page.render(&home).await?.into_response())
 }

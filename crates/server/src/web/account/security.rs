@@ -13,10 +13,12 @@ use innkeeper_theme::contexts::{
     CredentialState as StateView, CredentialView, FactView, FactorCard, FactorClass, SecurityPage,
 };
 
+use crate::app::hooks::Place;
 use crate::app::{factors, trusted_devices};
 use crate::modules::Factor;
 use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
+use crate::web::slots::slots;
 
 const PAGE: &str = "/account/security";
 
@@ -61,6 +63,7 @@ pub async fn show(signed_in: SignedIn) -> Result<Response, Problem> {
         password_changed_at: principal.password_changed_at,
         hangs_on_one_device: hangs_on_one_device(held),
         trusts_devices: trusted_devices::count_for(panel, principal.kind, &enforced.policy),
+        slots: slots(page, Place::AccountSecurity, principal).await,
     };
     Ok(page.render(&view).await?.into_response())
 }

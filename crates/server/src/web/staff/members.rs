@@ -15,6 +15,7 @@ use innkeeper_theme::contexts::{
 use innkeeper_theme::keys;
 
 use super::{ListQuery, actor, audit, listing, part, person};
+use crate::app::hooks::Place;
 use crate::app::people;
 use crate::app::staff::{self, Invitation, Invited, RoleChange};
 use crate::web::extract::{Path, Query};
@@ -22,6 +23,7 @@ use crate::web::fields;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::slots::slots;
 use crate::web::wait::redrawn;
 
 const KIND: PrincipalKind = PrincipalKind::Staff;
@@ -204,7 +206,7 @@ async fn draw(
         about: Some(id),
         ..Filter::default()
     };
-    let view = MemberPage {
+    let mut view = MemberPage {
         member: person::view(&mut tx, signed_in, &member, Some(role)).await?,
         form: form.unwrap_or_else(|| Form::new().value("role", role.as_str())),
         roles: if staff::may_change_role(viewer, id) {
@@ -216,8 +218,10 @@ async fn draw(
         actions: person::actions(viewer, &member, Some(role), &security),
         security: person::security_view(signed_in, &security),
         audit: audit::recent(&mut tx, signed_in, about).await?,
+        slots: Vec::new(),
     };
     drop(tx);
+    view.slots = slots(&signed_in.page, Place::StaffPerson, &member).await;
     Ok(signed_in.page.render(&view).await?.into_response())
 }
 

@@ -10,12 +10,14 @@ use innkeeper_store::principals::{self, ListedPrincipal};
 use innkeeper_theme::contexts::{MembershipRow, PersonSecurity, UserPage, UserRow, UsersPage};
 
 use super::{ListQuery, actor, audit, count, listing, part, person};
+use crate::app::hooks::Place;
 use crate::app::{people, trusted_devices};
 use crate::web::account::devices::device_view;
 use crate::web::extract::{Path, Query};
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
 use crate::web::problem::Problem;
+use crate::web::slots::slots;
 
 const KIND: PrincipalKind = PrincipalKind::User;
 
@@ -77,7 +79,7 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<PrincipalId>) -> Result<Re
         about: Some(id),
         ..Filter::default()
     };
-    let view = UserPage {
+    let mut view = UserPage {
         user: person::view(&mut tx, &signed_in, &user, None).await?,
         memberships: memberships.into_iter().map(membership).collect(),
         actions: person::actions(actor(&signed_in)?, &user, None, &security),
@@ -87,8 +89,11 @@ pub async fn show(signed_in: SignedIn, Path(id): Path<PrincipalId>) -> Result<Re
             ..person::security_view(&signed_in, &security)
         },
         audit: audit::recent(&mut tx, &signed_in, about).await?,
+        slots: Vec::new(),
     };
     drop(tx);
+    // Plugins are asked when nothing is held open for them.
+    view.slots = slots(&signed_in.page, Place::StaffPerson, &user).await;
     Ok(signed_in.page.render(&view).await?.into_response())
 }
 

@@ -121,6 +121,7 @@ impl Drawer {
                 sessions: shown.sessions,
             },
             last_sign_in: Some(now),
+            slots: Vec::new(),
         };
         Ok(Self { theme, frame, page })
     }

@@ -41,6 +41,7 @@ pub fn build(package: &str) -> anyhow::Result<PathBuf> {
             TARGET,
         ])
         .args(["--package", package])
+        .args(without_paths(root))
         .arg("--target-dir")
         .arg(&target)
         .current_dir(root.join("plugins/components"))
@@ -55,6 +56,23 @@ pub fn build(package: &str) -> anyhow::Result<PathBuf> {
         &code.with_extension("wasm"),
         &target.join(package).with_extension("wasm"),
     )
+}
+
+/// Arguments by which what cargo makes says nothing of the machine that made it: messages of panics name files. `own`
+/// is the folder of the sources, from which their names begin.
+pub fn without_paths(own: &Path) -> [String; 2] {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let of_home = home.map(|home| (home, "cargo"));
+    let flags = [Some((own.to_owned(), ".")), of_home].map(|remap| {
+        let remap = remap.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+        remap.map(|flag| format!("{flag:?}")).unwrap_or_default()
+    });
+    let flags = flags.join(",");
+    [
+        "--config".into(),
+        format!("target.{TARGET}.rustflags=[{flags}]"),
+    ]
 }
 
 /// Makes a component of a module.

@@ -15,7 +15,7 @@ use innkeeper_package::Digest;
 use crate::{Folder, Language, Progress};
 
 /// Changes when the kit builds otherwise than before.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// What a build came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Context as _;
-use innkeeper_plugin_build::{TARGET, encode};
+use innkeeper_plugin_build::{TARGET, encode, without_paths};
 use serde::Deserialize;
 
 use crate::{Folder, Progress, tool};
@@ -33,6 +33,9 @@ pub(super) fn build(folder: &Folder, progress: Progress<'_>) -> anyhow::Result<(
     cargo
         .args(["build", "--release", "--target", TARGET])
         .arg("--message-format=json-render-diagnostics")
+        .args(without_paths(
+            folder.path().parent().unwrap_or(folder.path()),
+        ))
         .current_dir(package(folder));
     let said = tool::run(&mut cargo, "Install Rust from https://rustup.rs.").map_err(|error| {
         let lacks_target = format!("{error:#}").contains("can't find crate for `core`");

@@ -1,5 +1,6 @@
 //! The kit with its tools: plugins of this repository and plugins fresh from the templates, built and tested.
 
 mod bundled;
+mod golden;
 mod packing;
 mod templates;

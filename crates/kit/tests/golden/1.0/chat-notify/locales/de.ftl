@@ -1,0 +1,29 @@
+# Was Menschen in einem Chat lesen.
+
+chat-notify-user-registered = Jemand hat sich registriert
+chat-notify-sign-in-failed = Eine Anmeldung ist fehlgeschlagen
+chat-notify-sign-in-unfinished = Ein Passwort war richtig, der zweite Schritt blieb aus
+chat-notify-password-changed = Ein Passwort wurde geändert
+chat-notify-password-reset = Ein neues Passwort wurde per E-Mail gewählt
+chat-notify-email-changed = Eine E-Mail-Adresse wurde geändert
+chat-notify-factor-enrolled = Ein zweiter Faktor wurde eingerichtet
+chat-notify-factor-removed = Ein zweiter Faktor wurde entfernt
+chat-notify-factor-locked = Ein zweiter Faktor ist nach Fehlversuchen vorübergehend gesperrt
+chat-notify-factor-disabled = Ein zweiter Faktor wurde nach zu vielen Fehlversuchen deaktiviert
+chat-notify-factor-unavailable = Ein zweiter Faktor war nicht erreichbar
+chat-notify-factors-reset = Alle zweiten Faktoren einer Person wurden zurückgesetzt
+chat-notify-backup-code-used = Ein Backup-Code wurde verwendet
+chat-notify-device-stolen = Jemand kam mit einer alten Kopie des Cookies eines vertrauten Geräts
+chat-notify-recovery-requested = Eine Wiederherstellung wartet auf das Team
+chat-notify-network-shut-out = Ein Netz wurde ausgesperrt, weil es gestohlene Passwörter probierte
+chat-notify-staff-added = Ein Teammitglied wurde hinzugefügt
+chat-notify-staff-role-changed = Die Rolle eines Teammitglieds wurde geändert
+chat-notify-person-disabled = Eine Person wurde deaktiviert
+chat-notify-rule-changed = Eine Regel über zweite Faktoren wurde geändert
+chat-notify-plugin-installed = Ein Plugin wurde installiert
+chat-notify-plugin-faulted = Ein Plugin konnte nicht geladen werden
+chat-notify-plugin-stopped = Ein Plugin wurde nach wiederholten Fehlern abgeschaltet
+chat-notify-keys-rotated = Die Siegelschlüssel wurden gewechselt
+chat-notify-by-user = durch den Kunden
+chat-notify-by-staff = durch das Team
+chat-notify-by-system = durch das Panel

@@ -1,0 +1,29 @@
+# What people in a chat read.
+
+chat-notify-user-registered = Somebody registered
+chat-notify-sign-in-failed = A sign-in failed
+chat-notify-sign-in-unfinished = A password was right, and the second step was not finished
+chat-notify-password-changed = A password was changed
+chat-notify-password-reset = A new password was chosen by mail
+chat-notify-email-changed = An e-mail address was changed
+chat-notify-factor-enrolled = A second factor was set up
+chat-notify-factor-removed = A second factor was removed
+chat-notify-factor-locked = A second factor was locked for a while after failures
+chat-notify-factor-disabled = A second factor was disabled after too many failures
+chat-notify-factor-unavailable = A second factor could not be asked
+chat-notify-factors-reset = All second factors of somebody were reset
+chat-notify-backup-code-used = A backup code was used
+chat-notify-device-stolen = Somebody came with an old copy of a trusted device's cookie
+chat-notify-recovery-requested = A recovery waits for staff
+chat-notify-network-shut-out = A network was shut out for trying stolen passwords
+chat-notify-staff-added = A staff member was added
+chat-notify-staff-role-changed = The role of a staff member changed
+chat-notify-person-disabled = A person was disabled
+chat-notify-rule-changed = A rule about second factors changed
+chat-notify-plugin-installed = A plugin was installed
+chat-notify-plugin-faulted = A plugin could not be loaded
+chat-notify-plugin-stopped = A plugin was switched off after repeated failures
+chat-notify-keys-rotated = The sealing keys were rotated
+chat-notify-by-user = by the customer
+chat-notify-by-staff = by staff
+chat-notify-by-system = by the panel

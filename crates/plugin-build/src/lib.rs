@@ -60,6 +60,10 @@ pub fn build(package: &str) -> anyhow::Result<PathBuf> {
 
 /// Arguments by which what cargo makes says nothing of the machine that made it: messages of panics name files. `own`
 /// is the folder of the sources, from which their names begin.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where cargo is at home is its own setting"
+)]
 pub fn without_paths(own: &Path) -> [String; 2] {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));

@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::load::{self, PAGE, Storm};
 use crate::program::Program;
 use crate::report::{Line, Report, Verdict};
-use crate::statistics::{Rounds, millis, number, p99};
+use crate::statistics::{Rounds, micros, millis, number, p99};
 
 /// How many people sign in for a figure of so many at once.
 const CROWDS: [(usize, usize); 3] = [(1, 16), (8, 64), (64, 192)];
@@ -41,6 +41,8 @@ pub struct Bench {
     lines: Vec<Line>,
     /// What a sign-in of one at a time takes of a processor, in milliseconds, once that was measured.
     pub(crate) sign_in: Option<f64>,
+    /// The same of a page.
+    page: Option<f64>,
 }
 
 /// A figure, its limit, and the first over the second.
@@ -72,6 +74,7 @@ impl Bench {
             rounds,
             lines: Vec::new(),
             sign_in: None,
+            page: None,
         })
     }
 
@@ -81,6 +84,7 @@ impl Bench {
         let panel = self.house.open()?;
         self.at_rest(&panel).await?;
         self.pages(&panel).await?;
+        self.nobody_asked().await?;
         panel.forget_peak()?;
         for (at_once, people) in CROWDS {
             self.door(&panel, at_once, people).await?;
@@ -236,6 +240,27 @@ impl Bench {
             ),
             format!("{:.2} ms", cost.ours.median),
             ("≤ 0.5 ms", cost.ours.median <= 0.5),
+        );
+        self.page = Some(cost.ours.median);
+        Ok(())
+    }
+
+    /// What a page pays for plugins that nobody installed.
+    async fn nobody_asked(&mut self) -> anyhow::Result<()> {
+        let mut costs = Vec::new();
+        for _ in 0..self.rounds {
+            costs.push(micros(self.house.ask_nobody().await?));
+        }
+        let cost = Rounds::of(costs);
+        let share = cost.median / 10.0 / self.page.unwrap_or(f64::NAN);
+        self.goal(
+            (
+                "asking plugins where there are none: processor",
+                format!("{cost} µs"),
+                String::new(),
+            ),
+            format!("{share:.2} % of a page"),
+            ("≤ 0.1 %", share <= 0.1),
         );
         Ok(())
     }

@@ -5,15 +5,17 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use chrono::{DateTime, Utc};
 use innkeeper_identity::assurance::Assurance;
 use innkeeper_identity::credential::CredentialState;
 use innkeeper_identity::ids::{CredentialId, PrincipalId};
 use innkeeper_identity::principal::{PrincipalKind, PrincipalStatus};
 use innkeeper_module::{Fact, Secret, Text};
-use innkeeper_server::app::{factors, registration};
+use innkeeper_server::app::hooks::{self, Place};
+use innkeeper_server::app::{Caller, factors, registration};
 use innkeeper_server::clock::{Clock as _, SystemClock};
 use innkeeper_server::config::{Config, Sources};
 use innkeeper_server::{Migrate, Panel};
@@ -23,7 +25,7 @@ use innkeeper_store::{PasswordHash, Tx};
 use innkeeper_totp::{Algorithm, Totp};
 use tempfile::TempDir;
 
-use crate::program::Program;
+use crate::program::{Program, cpu_of_this_thread};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "a long walk by the river";
@@ -31,6 +33,8 @@ pub const PASSWORD: &str = "a long walk by the river";
 pub const NAME: &str = "Ada Lovelace";
 /// How many people there are. Each signs in once: a code is good once.
 const PEOPLE: u32 = 12_000;
+/// How often plugins are asked that are not there.
+const ASKED: u32 = 100_000;
 /// Everybody's key, for the code is not what is measured.
 pub const KEY: &[u8; 20] = b"12345678901234567890";
 
@@ -103,6 +107,23 @@ impl House {
                 .current_dir(self.folder.path())
                 .stderr(log),
         )
+    }
+
+    /// What a page pays to ask plugins where there are none: of a processor, each time.
+    pub async fn ask_nobody(&self) -> anyhow::Result<Duration> {
+        let panel = Panel::builder(self.config.clone()).open().await?;
+        let mut tx = panel.db.read_once().await?;
+        let found = principals::find_by_email(&mut tx, PrincipalKind::User, &email(0)).await?;
+        drop(tx);
+        let (somebody, caller) = (found.context("nobody lives here")?, Caller::default());
+        let before = cpu_of_this_thread()?;
+        for _ in 0..ASKED {
+            let shown = hooks::fill(&panel, Place::CustomerHome, &somebody, &caller).await;
+            ensure!(shown.is_empty(), "a plugin is here");
+        }
+        let cost = cpu_of_this_thread()?.saturating_sub(before);
+        panel.db.close().await;
+        Ok(cost / ASKED)
     }
 
     /// Somebody who has not signed in yet, in a network of their own: no lock may slow anybody down.

@@ -8,6 +8,7 @@ use innkeeper_module::{Block, Demand, Event, Failure, Hooks, Host, SignIn, View}
 
 use crate::bindings::events::HearingPre;
 use crate::bindings::filters::AskedPre;
+use crate::bindings::innkeeper::host::types;
 use crate::bindings::slots::ShowingPre;
 use crate::breaker::State;
 use crate::call::Call;
@@ -107,8 +108,7 @@ impl Hooks for WasmHooks {
             },
             |answer| match answer {
                 Ok(demand) => from_guest::demand(&demand),
-                // Nobody asks again, so what it failed at must be seen in its figures.
-                Err(failure) => Err(Fault::BadReturn(from_guest::failure(failure).to_string())),
+                Err(failure) => Err(unanswered(failure)),
             },
         );
         answer.await.map_err(Failure::from)
@@ -133,9 +133,14 @@ impl Hooks for WasmHooks {
                     let blocks: Vec<Block> = blocks.collect::<Result<_, _>>()?;
                     check::blocks(&blocks).map(|()| blocks)
                 }
-                Err(failure) => Err(Fault::BadReturn(from_guest::failure(failure).to_string())),
+                Err(failure) => Err(unanswered(failure)),
             },
         );
         answer.await.map_err(Failure::from)
     }
+}
+
+/// Nobody asks again, so what a question failed at must be seen in the plugin's figures.
+fn unanswered(failure: types::Failure) -> Fault {
+    Fault::BadReturn(from_guest::failure(failure).to_string())
 }

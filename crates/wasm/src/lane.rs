@@ -6,7 +6,7 @@
 //! thread together, however many they are; and all of it where nobody else wants to run.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -14,6 +14,7 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use crate::limits::TICK;
+use crate::plugin::locked;
 
 /// How long a call may run before it is taken for a long one.
 const PROMPT: Duration = TICK.saturating_mul(2);
@@ -69,7 +70,7 @@ impl Lanes {
         if !self.is_free() {
             sleep(TICK).await;
         }
-        *turn.lock().unwrap_or_else(PoisonError::into_inner) = permit;
+        *locked(&turn) = permit;
     }
 }
 
@@ -96,18 +97,16 @@ impl Lane {
     /// Lets the next one of the slow lane run: this one ends, or waits for the panel.
     pub(crate) fn give_turn_back(&self) {
         if let Place::Slow(turn) = &self.place {
-            *turn.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            *locked(turn) = None;
         }
     }
 }
 
 impl Drop for Lane {
     fn drop(&mut self) {
-        match self.place {
-            Place::Prompt => {
-                self.lanes.prompt.fetch_sub(1, Ordering::Relaxed);
-            }
-            Place::Slow(_) => self.give_turn_back(),
+        // A turn goes back with its place.
+        if matches!(self.place, Place::Prompt) {
+            self.lanes.prompt.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }

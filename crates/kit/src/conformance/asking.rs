@@ -9,7 +9,7 @@ use innkeeper_wasm::{Limits, WasmHooks};
 
 use super::Verdict;
 use super::person::Person;
-use super::watched::{Cost, micros, words};
+use super::watched::{Cost, micros, unanswered};
 
 /// The question that this panel asks.
 const ASSESS: &str = "sign-in.assess";
@@ -88,11 +88,7 @@ impl Asking {
         self.took.push(begun.elapsed());
         self.logs
             .extend(host.logs().into_iter().map(|(_, line)| line));
-        answer.map_err(|failure| {
-            let fault = self.hooks.health().latest;
-            let why = fault.map_or_else(|| failure.to_string(), |(_, fault)| words(&fault));
-            format!("assess-sign-in: {why}")
-        })
+        answer.map_err(|failure| unanswered(&self.hooks, "assess-sign-in", &failure))
     }
 }
 

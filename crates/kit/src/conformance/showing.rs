@@ -10,7 +10,7 @@ use innkeeper_wasm::WasmHooks;
 
 use super::Verdict;
 use super::person::Person;
-use super::watched::{Cost, words};
+use super::watched::{Cost, unanswered};
 
 /// The places that this panel's pages have.
 const PLACES: [&str; 3] = ["customer.home", "account.security", "staff.person"];
@@ -82,11 +82,7 @@ impl Showing {
         let begun = Instant::now();
         let answer = self.hooks.fill(host, view).await;
         self.took.push(begun.elapsed());
-        let blocks = answer.map_err(|failure| {
-            let fault = self.hooks.health().latest;
-            let why = fault.map_or_else(|| failure.to_string(), |(_, fault)| words(&fault));
-            format!("fill: {why}")
-        })?;
+        let blocks = answer.map_err(|failure| unanswered(&self.hooks, "fill", &failure))?;
         for text in blocks.iter().flat_map(Block::texts) {
             let arguments = self.texts.entry(text.key.clone()).or_default();
             arguments.extend(text.args.keys().cloned());

@@ -12,7 +12,7 @@ use innkeeper_module::{
     Held, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Prompt, SecondFactor, Secret,
     Step, Store, Text,
 };
-use innkeeper_wasm::{Fault, WasmFactor};
+use innkeeper_wasm::{Fault, WasmFactor, WasmHooks};
 use serde::Serialize;
 
 /// What the calls of one function cost.
@@ -151,6 +151,13 @@ impl Watched {
 
 pub(super) fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Why a question to hooks came to no answer: what the runtime found wrong, where it did.
+pub(super) fn unanswered(hooks: &WasmHooks, function: &str, failure: &Failure) -> String {
+    let fault = hooks.health().latest;
+    let why = fault.map_or_else(|| failure.to_string(), |(_, fault)| words(&fault));
+    format!("{function}: {why}")
 }
 
 pub(super) fn words(fault: &Fault) -> String {

@@ -168,7 +168,6 @@ impl<'a> ModuleHost<'a> {
         .code(&mut tx, text, message.code.as_ref())
         .await?;
         tx.commit().await?;
-        self.panel.jobs_ready();
         Ok(Delivery {
             to: EmailAddress::parse(&to.email)?.mask(),
         })

@@ -15,7 +15,6 @@ use innkeeper_identity::password;
 use innkeeper_store::Db;
 use innkeeper_theme::Theme;
 use innkeeper_theme::contexts::Brand;
-use tokio::sync::Notify;
 
 use crate::app::audit;
 use crate::app::settings::Settings;
@@ -59,7 +58,6 @@ pub struct Inner {
     /// The way out for modules.
     pub outbound: Outbound,
     node: String,
-    jobs: Notify,
     settings: RwLock<Arc<Settings>>,
     /// The modules that come with the panel.
     bundled: Modules,
@@ -136,16 +134,6 @@ impl Panel {
     /// By how much this machine's clock was behind when last compared; zero where it never was.
     pub fn clock_offset(&self) -> TimeDelta {
         TimeDelta::milliseconds(self.clock_offset_ms.load(Ordering::Relaxed))
-    }
-
-    /// Wakes a worker of this process. Call it after the commit of whatever enqueued a job.
-    pub fn jobs_ready(&self) {
-        self.jobs.notify_one();
-    }
-
-    /// Waits for [`Panel::jobs_ready`].
-    pub async fn jobs_awaited(&self) {
-        self.jobs.notified().await;
     }
 
     /// Runs every job that is due and returns how many, so that tests need not wait for workers.
@@ -284,7 +272,6 @@ impl PanelBuilder {
         let mailer = Mailer::new(&config.mail)?;
         let settings = RwLock::new(Arc::new(Settings::load(&db, &config).await?));
         let node = BASE32_NOPAD.encode(&random.id_bytes()).to_lowercase();
-        let jobs = Notify::new();
         let inner = Inner {
             config,
             db,
@@ -298,7 +285,6 @@ impl PanelBuilder {
             outbound: Outbound::default(),
             clock_offset_ms: AtomicI64::new(0),
             node,
-            jobs,
             settings,
             modules: RwLock::new(Arc::new(modules.clone())),
             bundled: modules,

@@ -37,6 +37,16 @@ pub struct Challenge {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A challenge, and what its person calls the credential asked for.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Labelled {
+    /// The challenge.
+    #[sqlx(flatten)]
+    pub challenge: Challenge,
+    /// The name, where one credential was asked for that is usable still.
+    pub label: Option<String>,
+}
+
 /// Puts a challenge; an earlier one for the same thing and purpose is gone.
 pub async fn put(tx: &mut Tx, challenge: &Challenge) -> Result<()> {
     let sql = sql!(
@@ -69,10 +79,12 @@ pub async fn find(
     bound_to: Uuid,
     purpose: ChallengePurpose,
     now: DateTime<Utc>,
-) -> Result<Option<Challenge>> {
+) -> Result<Option<Labelled>> {
     let sql = sql!(
-        "SELECT id, purpose, bound_to, principal_id, factor, credential_id, step, version, created_at, expires_at ",
-        "FROM challenges WHERE bound_to = $1 AND purpose = $2 AND expires_at > $3"
+        "SELECT h.id, h.purpose, h.bound_to, h.principal_id, h.factor, h.credential_id, h.step, h.version, ",
+        "h.created_at, h.expires_at, c.label FROM challenges h ",
+        "LEFT JOIN credentials c ON c.id = h.credential_id AND c.state = 'active' ",
+        "WHERE h.bound_to = $1 AND h.purpose = $2 AND h.expires_at > $3"
     );
     tx.optional(sql, (bound_to, purpose, now)).await
 }

@@ -20,6 +20,8 @@ use sqlx::{
     Transaction, Type,
 };
 
+use tokio::sync::Notify;
+
 use crate::audit::AuditEntry;
 use crate::audit_chain::{self, ChainKey};
 use crate::error::{Error, Result};
@@ -128,6 +130,7 @@ pub struct Db {
     pools: Pools,
     statements: Arc<AtomicU64>,
     chain_key: Arc<OnceLock<ChainKey>>,
+    jobs: Arc<Notify>,
 }
 
 #[derive(Clone, Debug)]
@@ -172,6 +175,7 @@ impl Db {
             pools,
             statements: Arc::default(),
             chain_key: Arc::default(),
+            jobs: Arc::default(),
         }
     }
 
@@ -230,8 +234,21 @@ impl Db {
             extent,
             statements: Arc::clone(&self.statements),
             chain_key: Arc::clone(&self.chain_key),
+            jobs: Arc::clone(&self.jobs),
+            queued: false,
             happened: Vec::new(),
         }
+    }
+
+    /// Waits until a unit of work of this process has put a job into the queue, or somebody else
+    /// [says](Db::wake_worker) that there is one.
+    pub async fn job_queued(&self) {
+        self.jobs.notified().await;
+    }
+
+    /// Wakes one of those who wait for a job.
+    pub fn wake_worker(&self) {
+        self.jobs.notify_one();
     }
 
     /// Brings the schema up to what this program needs. Several programs may do so at once.
@@ -355,6 +372,9 @@ pub struct Tx {
     extent: Extent,
     statements: Arc<AtomicU64>,
     chain_key: Arc<OnceLock<ChainKey>>,
+    jobs: Arc<Notify>,
+    /// Whether there will be a job once this unit of work is done.
+    pub(crate) queued: bool,
     /// What the audit log is to tell of this unit of work, once it is done.
     pub(crate) happened: Vec<AuditEntry>,
 }
@@ -450,7 +470,8 @@ impl Tx {
 
     /// Makes all of it happen. Dropping the unit of work instead undoes it.
     ///
-    /// The audit log comes last, so that nobody waits for a row while holding the end of its chain.
+    /// The audit log comes last, so that nobody waits for a row while holding the end of its chain. Whoever
+    /// waits for a job that was queued is woken after it.
     pub async fn commit(mut self) -> Result<()> {
         let happened = std::mem::take(&mut self.happened);
         if !happened.is_empty() {
@@ -460,6 +481,9 @@ impl Tx {
             Inner::Sqlite(lent) => lent.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
             Inner::Looking(_) => {}
+        }
+        if self.queued {
+            self.jobs.notify_one();
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use innkeeper_identity::principal::PrincipalKind;
 
 use crate::db::Tx;
 use crate::error::Result;
+use crate::principals::{Principal, select_principal};
 use crate::sql::sql;
 
 /// What is on record about a person.
@@ -64,6 +65,27 @@ pub async fn find(tx: &mut Tx, id: PrincipalId) -> Result<Standing> {
         "FROM principals p LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE p.id = $1"
     );
     Ok(tx.optional(sql, (id,)).await?.unwrap_or_default())
+}
+
+/// A person, and what is on record about them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Bound {
+    /// The person.
+    #[sqlx(flatten)]
+    pub principal: Principal,
+    /// What is on record.
+    #[sqlx(flatten)]
+    pub standing: Standing,
+}
+
+/// This person with what is on record about them.
+pub async fn find_bound(tx: &mut Tx, id: PrincipalId) -> Result<Option<Bound>> {
+    let sql = select_principal!(
+        ", r.role, ",
+        standing_columns!(""),
+        "FROM principals p LEFT JOIN staff_roles r ON r.principal_id = p.id WHERE p.id = $1"
+    );
+    tx.optional(sql, (id,)).await
 }
 
 /// Writes down that a person's grace began; false where it has before, and nothing changed (R174).

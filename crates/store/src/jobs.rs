@@ -86,8 +86,9 @@ macro_rules! columns {
     };
 }
 
-/// Puts a job into the queue.
+/// Puts a job into the queue. The commit wakes a worker of this process; others poll.
 pub async fn enqueue(tx: &mut Tx, job: NewJob<'_>, now: DateTime<Utc>) -> Result<()> {
+    tx.queued = true;
     let sql = sql!(
         "INSERT INTO jobs (id, kind, payload, run_at, max_attempts, status, created_at) ",
         "VALUES ($1, $2, $3, $4, $5, 'queued', $6)"
@@ -202,6 +203,7 @@ pub async fn give_up_lost(tx: &mut Tx, now: DateTime<Utc>, error: &str) -> Resul
 
 /// Has a job tried again that was given up; false if it was not.
 pub async fn retry_dead(tx: &mut Tx, id: JobId, now: DateTime<Utc>) -> Result<bool> {
+    tx.queued = true;
     let sql = sql!(
         "UPDATE jobs SET status = 'queued', attempts = 0, run_at = $2, finished_at = NULL ",
         "WHERE id = $1 AND status = 'dead'"

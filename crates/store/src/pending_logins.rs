@@ -7,6 +7,7 @@ use innkeeper_identity::ids::{PendingLoginId, PrincipalId};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::opaque::TokenHash;
+use crate::principals::{Principal, select_principal};
 use crate::sql::sql;
 
 /// A sign-in under way.
@@ -36,6 +37,44 @@ pub struct PendingLogin {
     pub reminded_at: Option<DateTime<Utc>>,
     /// The class that was demanded of the second factor, beyond the rules.
     pub demanded: Option<Assurance>,
+}
+
+/// A sign-in under way with its person.
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    principal: Principal,
+    login_id: PendingLoginId,
+    token_hash: TokenHash,
+    epoch: i64,
+    attempts: i64,
+    ip: String,
+    user_agent: String,
+    next_path: String,
+    begun_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    reminded_at: Option<DateTime<Utc>>,
+    demanded: Option<Assurance>,
+}
+
+impl Row {
+    fn parts(self) -> (PendingLogin, Principal) {
+        let login = PendingLogin {
+            id: self.login_id,
+            token_hash: self.token_hash,
+            principal_id: self.principal.id,
+            epoch: self.epoch,
+            attempts: self.attempts,
+            ip: self.ip,
+            user_agent: self.user_agent,
+            next_path: self.next_path,
+            created_at: self.begun_at,
+            expires_at: self.expires_at,
+            reminded_at: self.reminded_at,
+            demanded: self.demanded,
+        };
+        (login, self.principal)
+    }
 }
 
 macro_rules! columns {
@@ -71,19 +110,20 @@ pub async fn insert(tx: &mut Tx, pending: &PendingLogin) -> Result<()> {
     Ok(())
 }
 
-/// The pending sign-in by the token that a browser sent, unless its time is over. Whether it is still
-/// good, by attempts and epoch, is a rule of `identity`.
+/// The pending sign-in by the token that a browser sent, with the person whose password it was, unless its time
+/// is over. Whether it is still good, by attempts and epoch, is a rule of `identity`.
 pub async fn find_by_token_hash(
     tx: &mut Tx,
     hash: &TokenHash,
     now: DateTime<Utc>,
-) -> Result<Option<PendingLogin>> {
-    let sql = sql!(
-        "SELECT ",
-        columns!(),
-        "FROM pending_logins WHERE token_hash = $1 AND expires_at > $2"
+) -> Result<Option<(PendingLogin, Principal)>> {
+    let sql = select_principal!(
+        ", l.id AS login_id, l.token_hash, l.epoch, l.attempts, l.ip, l.user_agent, l.next_path, ",
+        "l.created_at AS begun_at, l.expires_at, l.reminded_at, l.demanded FROM pending_logins l ",
+        "JOIN principals p ON p.id = l.principal_id WHERE l.token_hash = $1 AND l.expires_at > $2"
     );
-    tx.optional(sql, (hash, now)).await
+    let row: Option<Row> = tx.optional(sql, (hash, now)).await?;
+    Ok(row.map(Row::parts))
 }
 
 /// Counts an attempt before it is checked (R30); returns how many there were with it, None if the

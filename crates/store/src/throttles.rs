@@ -1,5 +1,5 @@
 //! Counters of attempts. What they mean is decided by `identity`'s throttle rules; here they are raised
-//! before the check, each in one statement, so that a hundred guesses at once count as a hundred (R30).
+//! before the check, all of an attempt in one statement, so that a hundred guesses at once count as a hundred (R30).
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::throttle::{OnSuccess, Rules, State, ThrottleScope};
@@ -37,68 +37,190 @@ impl ThrottleRow {
     }
 }
 
-/// Counts an attempt and returns the counter with it: `State::raised` in one statement.
+/// A counter to count on, by its rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Counter<'a> {
+    /// What is counted.
+    pub scope: ThrottleScope,
+    /// For whom or what.
+    pub subject: &'a str,
+    /// How it counts.
+    pub rules: Rules,
+}
+
+/// How many counters one statement takes.
+const AT_ONCE: usize = 4;
+
+/// The counters of a statement, of which those beyond the last are NULL: `scope`, `subject` and two values
+/// each, from `$2` on. They are taken in this order, so that no two units of work wait for each other.
+macro_rules! counters {
+    () => {
+        "FROM (SELECT $2 AS scope, $3 AS subject UNION ALL SELECT $6, $7 UNION ALL SELECT $10, $11 \
+         UNION ALL SELECT $14, $15) AS counters WHERE subject IS NOT NULL \
+         ON CONFLICT (scope, subject) DO UPDATE SET "
+    };
+}
+
+/// The first of the two values of the row's counter, which is of the type of `$other`.
+macro_rules! first {
+    ($other:literal) => {
+        concat!(
+            "CASE throttles.scope WHEN $2 THEN $4 WHEN $6 THEN $8 WHEN $10 THEN $12 WHEN $14 THEN $16 ELSE ",
+            $other,
+            " END"
+        )
+    };
+}
+
+/// The second.
+macro_rules! second {
+    ($other:literal) => {
+        concat!(
+            "CASE throttles.scope WHEN $2 THEN $5 WHEN $6 THEN $9 WHEN $10 THEN $13 WHEN $14 THEN $17 ELSE ",
+            $other,
+            " END"
+        )
+    };
+}
+
+/// What [`counters!`] takes, after the parameter before it.
+macro_rules! slots {
+    ($before:expr, $counters:expr, $first:expr, $second:expr) => {{
+        let at = |place: usize| $counters.get(place);
+        let (scope, subject) = (
+            |place| at(place).map(|counter| counter.scope),
+            |place| at(place).map(|counter| counter.subject.to_owned()),
+        );
+        let (first, second) = (
+            |place| at(place).map($first),
+            |place| at(place).map($second),
+        );
+        (
+            $before,
+            scope(0),
+            subject(0),
+            first(0),
+            second(0),
+            scope(1),
+            subject(1),
+            first(1),
+            second(1),
+            scope(2),
+            subject(2),
+            first(2),
+            second(2),
+            scope(3),
+            subject(3),
+            first(3),
+            second(3),
+        )
+    }};
+}
+
+/// Counts an attempt on each of the counters, which are of different scopes, and returns them with it, in
+/// this order: `State::raised` in one statement.
 pub async fn raise(
     tx: &mut Tx,
-    scope: ThrottleScope,
-    subject: &str,
-    rules: &Rules,
+    counters: &[Counter<'_>],
     now: DateTime<Utc>,
-) -> Result<ThrottleRow> {
+) -> Result<Vec<ThrottleRow>> {
     let sql = sql!(
         "INSERT INTO throttles (scope, subject, streak, window_start, window_count, locked_until) ",
-        "VALUES ($1, $2, 1, $3, 1, NULL) ON CONFLICT (scope, subject) DO UPDATE SET ",
-        "streak = CASE WHEN throttles.window_start > $4 OR $5 THEN throttles.streak + 1 ELSE 1 END, ",
-        "window_start = CASE WHEN throttles.window_start > $4 THEN throttles.window_start ELSE excluded.window_start END, ",
-        "window_count = CASE WHEN throttles.window_start > $4 THEN throttles.window_count + 1 ELSE 1 END ",
+        "SELECT scope, subject, 1, $1, 1, NULL ",
+        counters!(),
+        "streak = CASE WHEN throttles.window_start > ",
+        first!("throttles.window_start"),
+        " OR ",
+        second!("FALSE"),
+        " THEN throttles.streak + 1 ELSE 1 END, ",
+        "window_start = CASE WHEN throttles.window_start > ",
+        first!("throttles.window_start"),
+        " THEN throttles.window_start ELSE excluded.window_start END, ",
+        "window_count = CASE WHEN throttles.window_start > ",
+        first!("throttles.window_start"),
+        " THEN throttles.window_count + 1 ELSE 1 END ",
         "RETURNING scope, subject, streak, window_start, window_count, locked_until"
     );
-    let oldest_window = now - rules.window;
-    tx.one(
-        sql,
-        (scope, subject, now, oldest_window, rules.streak_lasts),
-    )
-    .await
+    let mut raised: Vec<ThrottleRow> = Vec::with_capacity(counters.len());
+    for some in counters.chunks(AT_ONCE) {
+        let args = slots!(
+            now,
+            some,
+            |counter: &Counter<'_>| now - counter.rules.window,
+            |counter: &Counter<'_>| counter.rules.streak_lasts
+        );
+        raised.extend(tx.all(sql, args).await?);
+    }
+    raised.sort_by_key(|row| {
+        counters
+            .iter()
+            .position(|counter| counter.scope == row.scope)
+    });
+    Ok(raised)
+}
+
+/// Counts an attempt on one counter and returns it with it.
+pub async fn raise_one(
+    tx: &mut Tx,
+    counter: Counter<'_>,
+    now: DateTime<Utc>,
+) -> Result<ThrottleRow> {
+    let raised = raise(tx, &[counter], now).await?;
+    raised
+        .into_iter()
+        .next()
+        .ok_or(sqlx::Error::RowNotFound.into())
 }
 
 /// Takes back what a success does not count for: `after_success` of the rules, in one statement.
-pub async fn succeed(
-    tx: &mut Tx,
-    scope: ThrottleScope,
-    subject: &str,
-    rules: &Rules,
-) -> Result<()> {
-    match rules.on_success {
-        OnSuccess::ForgetStreak => {
-            let sql = sql!(
-                "UPDATE throttles SET streak = 0, locked_until = NULL, ",
-                "window_count = CASE WHEN window_count > 0 THEN window_count - 1 ELSE 0 END ",
-                "WHERE scope = $1 AND subject = $2"
-            );
-            tx.execute(sql, (scope, subject)).await?;
-        }
-        OnSuccess::TakeBack => {
-            let sql = sql!(
-                "UPDATE throttles SET streak = CASE WHEN streak > 0 THEN streak - 1 ELSE 0 END, ",
-                "window_count = CASE WHEN window_count > 0 THEN window_count - 1 ELSE 0 END, ",
-                "locked_until = CASE WHEN window_count - 1 >= $3 THEN locked_until ELSE NULL END ",
-                "WHERE scope = $1 AND subject = $2"
-            );
-            tx.execute(sql, (scope, subject, rules.limit)).await?;
-        }
-        OnSuccess::Count => {}
-    }
-    Ok(())
+pub async fn succeed(tx: &mut Tx, counters: &[Counter<'_>], now: DateTime<Utc>) -> Result<()> {
+    let forgiving = counters.iter().copied();
+    let forgiving: Vec<_> = forgiving
+        .filter(|counter| counter.rules.on_success != OnSuccess::Count)
+        .collect();
+    let streak = |counter: &Counter<'_>| match counter.rules.on_success {
+        OnSuccess::ForgetStreak => i64::MAX,
+        OnSuccess::TakeBack | OnSuccess::Count => 1,
+    };
+    let limit = |counter: &Counter<'_>| match counter.rules.on_success {
+        OnSuccess::ForgetStreak => i64::MAX,
+        OnSuccess::TakeBack | OnSuccess::Count => counter.rules.limit,
+    };
+    lower(tx, &forgiving, now, streak, limit).await
 }
 
-/// Takes an attempt back that was none, and the lock that it would have cost.
-pub async fn take_back(tx: &mut Tx, scope: ThrottleScope, subject: &str) -> Result<()> {
+/// Takes an attempt back that was none, and the locks that it would have cost.
+pub async fn take_back(tx: &mut Tx, counters: &[Counter<'_>], now: DateTime<Utc>) -> Result<()> {
+    lower(tx, counters, now, |_| 1, |_| i64::MAX).await
+}
+
+/// Takes an attempt off the window, and as many as `streak` says off the streak; a lock stays where the window
+/// has as many attempts as `limit` even so.
+async fn lower(
+    tx: &mut Tx,
+    counters: &[Counter<'_>],
+    now: DateTime<Utc>,
+    streak: fn(&Counter<'_>) -> i64,
+    limit: fn(&Counter<'_>) -> i64,
+) -> Result<()> {
+    // An upsert, for it takes the rows in order; a counter that was cleared meanwhile is an empty one.
     let sql = sql!(
-        "UPDATE throttles SET streak = CASE WHEN streak > 0 THEN streak - 1 ELSE 0 END, ",
-        "window_count = CASE WHEN window_count > 0 THEN window_count - 1 ELSE 0 END, locked_until = NULL ",
-        "WHERE scope = $1 AND subject = $2"
+        "INSERT INTO throttles (scope, subject, streak, window_start, window_count, locked_until) ",
+        "SELECT scope, subject, 0, $1, 0, NULL ",
+        counters!(),
+        "streak = CASE WHEN throttles.streak > ",
+        first!("throttles.streak"),
+        " THEN throttles.streak - ",
+        first!("throttles.streak"),
+        " ELSE 0 END, ",
+        "window_count = CASE WHEN throttles.window_count > 0 THEN throttles.window_count - 1 ELSE 0 END, ",
+        "locked_until = CASE WHEN throttles.window_count - 1 >= ",
+        second!("throttles.window_count"),
+        " THEN throttles.locked_until END"
     );
-    tx.execute(sql, (scope, subject)).await?;
+    for some in counters.chunks(AT_ONCE) {
+        tx.execute(sql, slots!(now, some, streak, limit)).await?;
+    }
     Ok(())
 }
 

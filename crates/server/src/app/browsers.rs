@@ -49,11 +49,9 @@ pub async fn recognise(
         browser_traces::insert(tx, person, &of_mark(panel, person, mark), now).await?;
         browser_traces::delete_beyond(tx, person, browser::MAX_TRACES).await?;
     }
-    let is_first = browser_traces::begin(tx, person, now).await?;
-    Ok(Recognised {
-        is_news: is_new && !is_first,
-        mark,
-    })
+    // Whoever left a trace before has one since a first.
+    let is_news = is_new && !browser_traces::begin(tx, person, now).await?;
+    Ok(Recognised { is_news, mark })
 }
 
 /// Whether the person signed in with this very browser before: it has a mark that no stranger has.

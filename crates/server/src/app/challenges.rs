@@ -8,11 +8,11 @@ mod replay;
 
 use chrono::{DateTime, Utc};
 use innkeeper_identity::credential::ChallengePurpose;
-use innkeeper_identity::credential::{self as rules, CHALLENGE_LIFETIME};
+use innkeeper_identity::credential::{self as rules, CHALLENGE_LIFETIME, CredentialState};
 use innkeeper_identity::ids::{ChallengeId, CredentialId, PrincipalId};
 use innkeeper_module::{Failure, Held, Prompt, Step};
 use innkeeper_store::Tx;
-use innkeeper_store::challenges::{self, Challenge};
+use innkeeper_store::challenges::{self, Challenge, Labelled};
 use innkeeper_store::credentials::{self, Credential};
 use innkeeper_store::principals::Principal;
 use uuid::Uuid;
@@ -99,10 +99,21 @@ pub async fn begin(
     let mut tx = panel.db.read_once().await?;
     let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
+    begin_with(panel, principal, target, (way, &credentials), caller).await
+}
+
+/// The same for a person whose credentials are at hand.
+pub async fn begin_with(
+    panel: &Panel,
+    principal: &Principal,
+    target: Target,
+    (way, credentials): (&Way, &[Credential]),
+    caller: &Caller,
+) -> anyhow::Result<Begun> {
     let Some(factor) = panel.modules().second_factor(&way.factor) else {
         return Ok(Begun::Unavailable);
     };
-    let chosen = chosen(&credentials, &factor, way.credential);
+    let chosen = chosen(credentials, &factor, way.credential);
     if chosen.is_empty() {
         return Ok(Begun::Unavailable);
     }
@@ -160,12 +171,10 @@ pub async fn show(
     target: Target,
 ) -> anyhow::Result<Option<Shown>> {
     let mut tx = panel.db.read_once().await?;
-    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
+    let found = find_live(&mut tx, panel, principal.id, target).await?;
+    let Some(Labelled { challenge, label }) = found else {
         return Ok(None);
     };
-    drop(tx);
-    let mut tx = panel.db.read_once().await?;
-    let credentials = credentials::list_active(&mut tx, principal.id).await?;
     drop(tx);
     let Some(factor) = panel.modules().second_factor(&challenge.factor) else {
         return Ok(None);
@@ -173,10 +182,6 @@ pub async fn show(
     let Some(step) = open_step(panel, &challenge, &factor)? else {
         return Ok(None);
     };
-    let label = challenge
-        .credential_id
-        .and_then(|id| credentials.iter().find(|credential| credential.id == id))
-        .map(|credential| credential.label.clone());
     Ok(Some(Shown {
         factor,
         label,
@@ -246,6 +251,7 @@ fn chosen(
     credentials
         .iter()
         .filter(|credential| credential.factor == factor.description.id)
+        .filter(|credential| credential.state == CredentialState::Active)
         .filter(asked)
         .cloned()
         .collect()
@@ -270,10 +276,9 @@ async fn find_live(
     panel: &Panel,
     principal: PrincipalId,
     target: Target,
-) -> Result<Option<Challenge>, innkeeper_store::Error> {
-    let challenge =
-        challenges::find(tx, target.bound_to, target.purpose, panel.clock.now()).await?;
-    Ok(challenge.filter(|challenge| challenge.principal_id == principal))
+) -> Result<Option<Labelled>, innkeeper_store::Error> {
+    let found = challenges::find(tx, target.bound_to, target.purpose, panel.clock.now()).await?;
+    Ok(found.filter(|found| found.challenge.principal_id == principal))
 }
 
 fn open_step(

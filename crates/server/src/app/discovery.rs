@@ -346,7 +346,6 @@ impl Asked<'_> {
         let entry =
             sessions::open(&mut tx, panel, &principal, opening, self.visitor.caller).await?;
         tx.commit().await?;
-        panel.jobs_ready();
         panel.metrics.sign_in("passkey");
         Ok(Discovered::Open {
             entry,

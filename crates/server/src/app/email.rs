@@ -55,7 +55,6 @@ pub async fn request_change(
         }
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(())
 }
 
@@ -108,7 +107,6 @@ pub async fn confirm_change(
     .email_changed(&mut tx, &new, Some(&undo))
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Confirmed::Done(new.into()))
 }
 
@@ -203,7 +201,6 @@ pub async fn undo_change(
     .email_changed(&mut tx, &address, None)
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Confirmed::Done(address.into()))
 }
 

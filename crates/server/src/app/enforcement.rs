@@ -82,6 +82,20 @@ pub async fn policy_of(
     Ok(of_person(tx, panel, principal).await?.policy)
 }
 
+/// A person as they are now, and what holds for them.
+pub async fn find(
+    tx: &mut Tx,
+    panel: &Panel,
+    id: PrincipalId,
+) -> Result<Option<(Principal, FactorPolicy)>, innkeeper_store::Error> {
+    let bound = rows::find_bound(tx, id).await?;
+    Ok(bound.map(|bound| {
+        let (principal, now) = (bound.principal, panel.clock.now());
+        let effective = judge(panel, principal.kind, &bound.standing, now);
+        (principal, effective.policy)
+    }))
+}
+
 /// Whether a person may make new tokens for programs (R176). What tokens there are go on working.
 pub async fn may_make_tokens(panel: &Panel, principal: &Principal) -> anyhow::Result<bool> {
     let mut tx = panel.db.read().await?;

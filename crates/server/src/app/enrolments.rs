@@ -359,7 +359,6 @@ async fn finish(
     }
     let token = raise_session(&mut tx, panel, live, factor).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Continued::Enrolled {
         token,
         codes_are_next: begin_codes(panel, live, factor, caller).await?,

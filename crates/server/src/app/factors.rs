@@ -209,7 +209,6 @@ pub async fn remove(
     .factor_removed(&mut tx, credential, removal.last)
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Removal::Done)
 }
 

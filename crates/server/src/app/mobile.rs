@@ -41,7 +41,6 @@ pub async fn set(
     };
     let changed = change(&mut tx, panel, &taken, By::Owner, number, caller).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(changed)
 }
 

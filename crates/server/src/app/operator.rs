@@ -190,7 +190,6 @@ pub async fn reset_factors(
         .record(&mut tx, panel, &caller)
         .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Reset::Done { removed, owners })
 }
 

@@ -120,6 +120,5 @@ pub async fn change(
     .password_changed(&mut tx)
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Changed::Done(token))
 }

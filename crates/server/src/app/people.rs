@@ -181,7 +181,6 @@ pub async fn act(
     };
     event.record(&mut tx, panel, caller).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Acted::Done(Box::new(person)))
 }
 

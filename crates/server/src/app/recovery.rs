@@ -62,7 +62,6 @@ pub async fn ask(
         begin(&mut tx, panel, &principal, caller).await?;
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(None)
 }
 
@@ -161,7 +160,6 @@ pub async fn send(
     };
     notice.queue_everywhere(&mut tx, &mail).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(true)
 }
 
@@ -184,7 +182,6 @@ pub async fn cancel(panel: &Panel, token: &str, caller: &Caller) -> anyhow::Resu
         .await?;
     tell_end(&mut tx, panel, &principal, RecoveryOutcome::Cancelled, None).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(true)
 }
 
@@ -234,7 +231,6 @@ impl Job for FinishRecovery {
             None => end(&mut tx, panel, &request, RecoveryState::Expired).await?,
         };
         tx.commit().await?;
-        panel.jobs_ready();
         Ok(())
     }
 }

@@ -111,7 +111,6 @@ pub async fn register(
         mail_confirmation(&mut tx, panel, &principal, caller).await?;
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Registered::CheckMail)
 }
 
@@ -156,7 +155,6 @@ pub async fn send_confirmation(
     {
         mail_confirmation(&mut tx, panel, principal, caller).await?;
         tx.commit().await?;
-        panel.jobs_ready();
     }
     Ok(())
 }

@@ -77,7 +77,6 @@ impl Job for SendResetLink {
             .record(&mut tx, panel, &caller)
             .await?;
         tx.commit().await?;
-        panel.jobs_ready();
         Ok(())
     }
 }
@@ -110,7 +109,6 @@ pub async fn request(
         };
         jobs::enqueue(&mut tx, panel, &job, now).await?;
         tx.commit().await?;
-        panel.jobs_ready();
     }
     Ok(None)
 }
@@ -267,7 +265,6 @@ pub async fn choose(
     .password_changed(&mut tx)
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Outcome::Done)
 }
 

@@ -10,9 +10,10 @@ use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
 use innkeeper_identity::sign_in::{self, NextStep};
 use innkeeper_module::Secret;
+use innkeeper_store::credentials::{self, Credential};
 use innkeeper_store::pending_logins::{self, PendingLogin};
 use innkeeper_store::principals::{self, Principal};
-use innkeeper_store::{PasswordHash, Tx, credentials};
+use innkeeper_store::{PasswordHash, Tx};
 
 use super::challenges::{self, Target, Way};
 use super::events::{Event, EventName};
@@ -190,6 +191,7 @@ async fn next_step(
                     let ways = challenges::ways(panel, &usable);
                     let due = Due {
                         ways,
+                        held,
                         next: onward.next,
                         assessed,
                     };
@@ -212,7 +214,6 @@ async fn next_step(
     };
     let entry = sessions::open(&mut tx, panel, principal, opening, caller).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     panel.metrics.sign_in(second.unwrap_or("password"));
     Ok(SignIn::Open(entry, ticket))
 }
@@ -220,6 +221,7 @@ async fn next_step(
 /// A second factor that is due.
 struct Due {
     ways: Vec<Way>,
+    held: Vec<Credential>,
     next: LocalPath,
     assessed: Assessed,
 }
@@ -234,10 +236,10 @@ async fn challenge(
 ) -> anyhow::Result<SignIn> {
     let (token, pending) = pend(&mut tx, panel, principal, &due, caller).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     let first = due.ways.first().context("a challenge has a way")?;
     let target = Target::sign_in(pending);
-    challenges::begin(panel, principal, target, first, caller).await?;
+    let asked = (first, due.held.as_slice());
+    challenges::begin_with(panel, principal, target, asked, caller).await?;
     Ok(SignIn::SecondFactor(token))
 }
 

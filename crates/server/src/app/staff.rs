@@ -101,7 +101,6 @@ pub async fn invite(
     .record(&mut tx, panel, caller)
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Invited::Done(member.id))
 }
 
@@ -193,7 +192,6 @@ pub async fn retry_job(
         .record(&mut tx, panel, caller)
         .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(true)
 }
 
@@ -217,7 +215,6 @@ pub async fn send_test_mail(
     )
     .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(())
 }
 

@@ -21,6 +21,7 @@ use crate::modules::Factor;
 /// One attempt, as it stands on every counter that it touches.
 pub struct Tried {
     counters: Vec<Counter>,
+    at: DateTime<Utc>,
     /// How long to wait, where a lock refused the attempt.
     pub wait: Option<TimeDelta>,
 }
@@ -28,7 +29,18 @@ pub struct Tried {
 struct Counter {
     scope: ThrottleScope,
     subject: String,
+    rules: Rules,
     verdict: Verdict,
+}
+
+impl Counter {
+    fn stored(&self) -> throttles::Counter<'_> {
+        throttles::Counter {
+            scope: self.scope,
+            subject: &self.subject,
+            rules: self.rules,
+        }
+    }
 }
 
 impl Tried {
@@ -48,6 +60,10 @@ impl Tried {
             .map(|until| until - now)
             .filter(|wait| *wait > TimeDelta::zero())
             .max()
+    }
+
+    fn stored(&self) -> Vec<throttles::Counter<'_>> {
+        self.counters.iter().map(Counter::stored).collect()
     }
 
     fn disables(&self) -> bool {
@@ -81,30 +97,42 @@ async fn raise_by(
     on: Vec<(ThrottleScope, String, Rules)>,
     now: DateTime<Utc>,
 ) -> Result<Tried, innkeeper_store::Error> {
-    let mut counters = Vec::with_capacity(on.len());
-    for (scope, subject, rules) in on {
-        // The raise comes first, for it takes the row: between a look and a raise another node may lock.
-        let raised = throttles::raise(tx, scope, &subject, &rules, now)
-            .await?
-            .state();
-        if let Err(wait) = throttle::admit(Some(&raised), now) {
-            return Ok(Tried {
-                counters: Vec::new(),
-                wait: Some(wait.until - now),
-            });
-        }
-        let verdict = throttle::after_failure(&rules, &raised, now);
+    let counters: Vec<_> = on
+        .iter()
+        .map(|(scope, subject, rules)| throttles::Counter {
+            scope: *scope,
+            subject,
+            rules: *rules,
+        })
+        .collect();
+    // The raise comes first, for it takes the rows: between a look and a raise another node may lock.
+    let raised = throttles::raise(tx, &counters, now).await?;
+    let waits = raised
+        .iter()
+        .filter_map(|row| throttle::admit(Some(&row.state()), now).err());
+    if let Some(until) = waits.map(|wait| wait.until).max() {
+        return Ok(Tried {
+            counters: Vec::new(),
+            at: now,
+            wait: Some(until - now),
+        });
+    }
+    let mut tried = Vec::with_capacity(on.len());
+    for ((scope, subject, rules), row) in on.into_iter().zip(raised) {
+        let verdict = throttle::after_failure(&rules, &row.state(), now);
         if let Some(until) = verdict.locked_until {
             throttles::lock_until(tx, scope, &subject, until).await?;
         }
-        counters.push(Counter {
+        tried.push(Counter {
             scope,
             subject,
+            rules,
             verdict,
         });
     }
     Ok(Tried {
-        counters,
+        counters: tried,
+        at: now,
         wait: None,
     })
 }
@@ -155,24 +183,12 @@ pub fn of_factor(
 
 /// The attempt held: each counter forgets what its rule lets it forget (R33).
 pub async fn succeeded(tx: &mut Tx, tried: &Tried) -> Result<(), innkeeper_store::Error> {
-    for counter in &tried.counters {
-        throttles::succeed(
-            tx,
-            counter.scope,
-            &counter.subject,
-            &throttle::rules(counter.scope),
-        )
-        .await?;
-    }
-    Ok(())
+    throttles::succeed(tx, &tried.stored(), tried.at).await
 }
 
 /// The attempt was none (a factor that could not be asked, a round that only asks for more).
 pub async fn take_back(tx: &mut Tx, tried: &Tried) -> Result<(), innkeeper_store::Error> {
-    for counter in &tried.counters {
-        throttles::take_back(tx, counter.scope, &counter.subject).await?;
-    }
-    Ok(())
+    throttles::take_back(tx, &tried.stored(), tried.at).await
 }
 
 /// A second factor failed: what follows beyond the counters, which were raised already.

@@ -71,12 +71,8 @@ pub async fn find(
 ) -> anyhow::Result<Option<Pending>> {
     let (hash, now) = (hash_token(token), panel.clock.now());
     let mut tx = panel.db.read_once().await?;
-    let Some(login) = pending_logins::find_by_token_hash(&mut tx, &hash, now).await? else {
-        return Ok(None);
-    };
-    drop(tx);
-    let mut tx = panel.db.read_once().await?;
-    let Some(principal) = principals::find(&mut tx, login.principal_id).await? else {
+    let found = pending_logins::find_by_token_hash(&mut tx, &hash, now).await?;
+    let Some((login, principal)) = found else {
         return Ok(None);
     };
     let state = sign_in::PendingState {
@@ -143,15 +139,13 @@ async fn grant(
         return Ok(Verified::Rejected(challenges::already_spent(proof)));
     }
     // Disabled since the password step, or signed out everywhere: the fresh row decides (R156).
-    let principal = principals::find(&mut tx, login.principal_id)
-        .await?
-        .filter(|principal| {
-            principal.status.is_active() && principal.security_epoch == login.epoch
-        });
-    let Some(principal) = principal else {
+    let fresh = enforcement::find(&mut tx, panel, login.principal_id).await?;
+    let fresh = fresh.filter(|(principal, _)| {
+        principal.status.is_active() && principal.security_epoch == login.epoch
+    });
+    let Some((principal, policy)) = fresh else {
         return Ok(Verified::Gone);
     };
-    let policy = enforcement::policy_of(&mut tx, panel, &principal).await?;
     let restriction = sign_in::after_factor(proof.class, &policy);
     let trusts = trust
         && trusted_devices::count_for(panel, principal.kind, &policy)
@@ -173,7 +167,6 @@ async fn grant(
         None
     };
     tx.commit().await?;
-    panel.jobs_ready();
     panel.metrics.sign_in("second-factor");
     let notice = proof
         .notice
@@ -259,6 +252,5 @@ pub async fn remind_unfinished(panel: &Panel) -> anyhow::Result<()> {
             .await?;
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(())
 }

@@ -73,9 +73,8 @@ impl<E: Into<anyhow::Error>> From<E> for JobError {
     }
 }
 
-/// Puts a job into the queue, as part of the unit of work that makes it necessary.
-///
-/// After the commit call [`Panel::jobs_ready`], so that it begins at once.
+/// Puts a job into the queue, as part of the unit of work that makes it necessary; the
+/// commit wakes a worker.
 pub async fn enqueue<J: Job>(
     tx: &mut Tx,
     panel: &Panel,

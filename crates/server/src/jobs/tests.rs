@@ -203,7 +203,6 @@ async fn workers_begin_at_once_and_stop_when_told() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    scene.panel.jobs_ready();
     let done = async {
         while row(&scene, id).await.status != JobStatus::Done {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

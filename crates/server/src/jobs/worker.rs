@@ -75,14 +75,14 @@ async fn work(panel: Panel, name: String, mut stopped: watch::Receiver<bool>) {
         match run_one(&panel, &kinds, &name).await {
             // There may be more: somebody else should look as well.
             Ok(true) => {
-                panel.jobs_ready();
+                panel.db.wake_worker();
                 continue;
             }
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "cannot look for jobs"),
         }
         tokio::select! {
-            () = panel.jobs_awaited() => {}
+            () = panel.db.job_queued() => {}
             () = tokio::time::sleep(panel.config.jobs.poll) => {}
             _ = stopped.changed() => {}
         }

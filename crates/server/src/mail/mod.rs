@@ -61,7 +61,7 @@ impl Recipient {
     }
 }
 
-/// Writes a mail into the outbox. After the commit call [`Panel::jobs_ready`], so that it leaves at once.
+/// Writes a mail into the outbox; it leaves after the commit.
 ///
 /// # Errors
 /// Only where the database fails.

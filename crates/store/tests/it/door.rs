@@ -178,7 +178,7 @@ engines! {
         let written = pending(&db, &guest).await;
         let mut tx = db.begin().await.unwrap();
         let found = pending_logins::find_by_token_hash(&mut tx, &written.token_hash, at(599)).await.unwrap();
-        assert_eq!(found.as_ref(), Some(&written));
+        assert_eq!(found, Some((written.clone(), guest.clone())));
         let found = pending_logins::find_by_token_hash(&mut tx, &written.token_hash, at(600)).await.unwrap();
         assert_eq!(found, None);
         assert_eq!(pending_logins::raise_attempts(&mut tx, written.id, at(600)).await.unwrap(), None);

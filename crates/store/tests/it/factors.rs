@@ -5,7 +5,7 @@ use innkeeper_identity::credential::{ChallengePurpose, CredentialState};
 use innkeeper_identity::ids::{ChallengeId, CredentialId, EnrolmentId, PrincipalId};
 use innkeeper_identity::principal::PrincipalKind;
 use innkeeper_identity::session::Restriction;
-use innkeeper_store::challenges::{self, Challenge};
+use innkeeper_store::challenges::{self, Challenge, Labelled};
 use innkeeper_store::credentials::{self, Credential, Holders, Removed, Use};
 use innkeeper_store::enrolments::{self, Enrolment, Step};
 use innkeeper_store::keys::{self, KeyCheck, SealedColumn};
@@ -302,7 +302,7 @@ engines! {
         assert!(!challenges::advance(&mut tx, first.id, 0, &sealed("third")).await.unwrap());
         challenges::put(&mut tx, &second).await.unwrap();
         let found = challenges::find(&mut tx, bound_to, ChallengePurpose::SignIn, at(1)).await.unwrap();
-        assert_eq!(found.as_ref(), Some(&second));
+        assert_eq!(found, Some(Labelled { challenge: second, label: None }));
         assert_eq!(challenges::find(&mut tx, bound_to, ChallengePurpose::StepUp, at(1)).await.unwrap(), None);
         assert_eq!(challenges::find(&mut tx, bound_to, ChallengePurpose::SignIn, at(600)).await.unwrap(), None);
         assert!(!challenges::delete(&mut tx, first.id).await.unwrap());

@@ -175,7 +175,6 @@ pub async fn start(
         .await?;
     jobs::enqueue(&mut tx, panel, &SendReminders { campaign: id }, now).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Started::Now(plan.due.len()))
 }
 
@@ -199,7 +198,6 @@ impl Job for SendReminders {
         let mut tx = panel.db.begin().await?;
         jobs::enqueue(&mut tx, panel, self, panel.clock.now()).await?;
         tx.commit().await?;
-        panel.jobs_ready();
         Ok(())
     }
 }
@@ -225,7 +223,6 @@ async fn settle_some(panel: &Panel, id: CampaignId) -> anyhow::Result<bool> {
         event.record(&mut tx, panel, &Caller::default()).await?;
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(!due.is_empty())
 }
 

@@ -8,7 +8,7 @@ use innkeeper_identity::ids::{ChallengeId, PendingLoginId};
 use innkeeper_module::{
     Acceptance, Answers, ChallengeOutcome, Fact, Failure, Rejection, Spent, Step, Text,
 };
-use innkeeper_store::challenges::{self, Challenge};
+use innkeeper_store::challenges::{self, Challenge, Labelled};
 use innkeeper_store::credentials::{self, Credential, Use};
 use innkeeper_store::principals::Principal;
 use innkeeper_store::{Sealed, Tx, pending_logins};
@@ -105,7 +105,8 @@ pub async fn answer(
 ) -> anyhow::Result<Answer> {
     let now = panel.clock.now();
     let mut tx = panel.db.begin().await?;
-    let Some(challenge) = find_live(&mut tx, panel, principal.id, target).await? else {
+    let found = find_live(&mut tx, panel, principal.id, target).await?;
+    let Some(Labelled { challenge, .. }) = found else {
         return Ok(Answer::Gone);
     };
     let Some(factor) = panel.modules().second_factor(&challenge.factor) else {

@@ -33,7 +33,6 @@ pub(crate) async fn note_fault(panel: &Panel, seen: &Plugin, why: &str) -> anyho
         .await?;
     tell_owners(&mut tx, panel, &faulted, "faulted").await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(())
 }
 
@@ -64,7 +63,6 @@ pub async fn switch_off(panel: &Panel, id: &str, digest: &str) -> anyhow::Result
         .await?;
     tell_owners(&mut tx, panel, &plugin, "stopped").await?;
     tx.commit().await?;
-    panel.jobs_ready();
     panel.refresh_plugins().await
 }
 

@@ -95,7 +95,6 @@ pub async fn decide(
     // What does not count leaves nothing behind.
     if matches!(decided, Decided::Now(_)) {
         tx.commit().await?;
-        panel.jobs_ready();
     }
     Ok(decided)
 }

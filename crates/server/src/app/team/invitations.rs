@@ -88,7 +88,6 @@ pub async fn invite(
         .record(&mut tx, panel, caller)
         .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Invited::Sent)
 }
 
@@ -120,7 +119,6 @@ pub async fn resend(
         .record(&mut tx, panel, caller)
         .await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Invited::Sent)
 }
 

@@ -104,7 +104,6 @@ pub async fn join(
     };
     innkeeper_store::sessions::set_client(&mut tx, session, Some(client.id)).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Some(client.name))
 }
 
@@ -168,7 +167,6 @@ pub async fn register(
         return Ok(Registered::Gone);
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Registered::Done)
 }
 

@@ -117,7 +117,6 @@ pub async fn edit(
         tell_permissions(&mut tx, panel, actor, &subject.person, &wanted, caller).await?;
     }
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Changed::Done(Box::new(subject.person)))
 }
 
@@ -218,7 +217,6 @@ pub async fn remove(
     };
     notice.queue(&mut tx, &mail).await?;
     tx.commit().await?;
-    panel.jobs_ready();
     Ok(Changed::Done(Box::new(subject.person)))
 }
 

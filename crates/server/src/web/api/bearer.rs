@@ -132,7 +132,12 @@ async fn count(bearer: &Bearer) -> Result<Allowance, ApiProblem> {
         rows::touch(&mut tx, token.id, ip, now).await?;
     }
     let subject = token.id.to_string();
-    let row = throttles::raise(&mut tx, ThrottleScope::Api, &subject, &rules, now).await?;
+    let counter = throttles::Counter {
+        scope: ThrottleScope::Api,
+        subject: &subject,
+        rules,
+    };
+    let row = throttles::raise_one(&mut tx, counter, now).await?;
     tx.commit().await?;
     Ok(Allowance {
         limit: rules.limit,

@@ -26,13 +26,22 @@ pub struct Upload {
     pub package: Vec<u8>,
 }
 
+/// How far the installation of what somebody brought is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Progress {
+    /// When it began; none where it has not, or has ended.
+    pub begun_at: Option<DateTime<Utc>>,
+    /// Why it came to nothing.
+    pub fault: Option<String>,
+}
+
 /// Keeps a package; the one that the same person brought before is gone.
 pub async fn put(tx: &mut Tx, upload: &Upload) -> Result<()> {
     let sql = sql!(
         "INSERT INTO plugin_uploads (principal_id, signature, publisher, rotations, expires_at, package) ",
         "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (principal_id) DO UPDATE SET ",
         "signature = excluded.signature, publisher = excluded.publisher, rotations = excluded.rotations, ",
-        "expires_at = excluded.expires_at, package = excluded.package"
+        "expires_at = excluded.expires_at, package = excluded.package, begun_at = NULL, fault = NULL"
     );
     let u = upload;
     let args = (
@@ -58,6 +67,39 @@ pub async fn find(
         "WHERE principal_id = $1 AND expires_at > $2"
     );
     tx.optional(sql, (principal, now)).await
+}
+
+/// Begins to install the package that somebody brought; false where that is under way since `lost` or later.
+pub async fn begin(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    now: DateTime<Utc>,
+    lost: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = sql!(
+        "UPDATE plugin_uploads SET begun_at = $2, fault = NULL ",
+        "WHERE principal_id = $1 AND (begun_at IS NULL OR begun_at < $3)"
+    );
+    Ok(tx.execute(sql, (principal, now, lost)).await? == 1)
+}
+
+/// Notes why the installation that began then came to nothing; false where another one began since.
+pub async fn end(
+    tx: &mut Tx,
+    principal: PrincipalId,
+    begun_at: DateTime<Utc>,
+    fault: &str,
+) -> Result<bool> {
+    let sql = sql!(
+        "UPDATE plugin_uploads SET begun_at = NULL, fault = $3 WHERE principal_id = $1 AND begun_at = $2"
+    );
+    Ok(tx.execute(sql, (principal, begun_at, fault)).await? == 1)
+}
+
+/// How far the installation is; none where nothing is kept.
+pub async fn progress(tx: &mut Tx, principal: PrincipalId) -> Result<Option<Progress>> {
+    let sql = sql!("SELECT begun_at, fault FROM plugin_uploads WHERE principal_id = $1");
+    tx.optional(sql, (principal,)).await
 }
 
 /// Forgets the package that somebody brought; false if there is none.

@@ -234,6 +234,7 @@ keys! {
     ERROR_PLUGIN_SETTINGS = "error-plugin-settings": "staff: the settings `$names` must be set first.";
     ERROR_PLUGIN_NOT_CONFIRMED = "error-plugin-not-confirmed": "staff: what was confirmed is not what is here now; look again.";
     ERROR_PLUGIN_GONE = "error-plugin-gone": "staff: the package is not kept any more; bring it again.";
+    ERROR_PLUGIN_LOST = "error-plugin-lost": "staff: an installation ended with the process that did it; nothing changed.";
     ERROR_PLUGIN_TOO_LARGE = "error-plugin-too-large": "staff: packages have at most `$size`.";
     ERROR_PLUGIN_PACKAGE = "error-plugin-package": "staff: it is no package; `$why` is technical.";
     ERROR_PLUGIN_KEY_MISSING = "error-plugin-key-missing": "staff: it is signed, and no known key did it.";

@@ -163,6 +163,7 @@ templates! {
         Staff "staff/plugin.html" => PluginPage,
         Staff "staff/plugin_settings.html" => PluginSettingsPage,
         Staff "staff/plugin_install.html" => PluginInstallPage,
+        Staff "staff/plugin_progress.html" => PluginProgressPage,
         Staff "staff/plugin_index.html" => PluginIndexPage,
         Staff "staff/plugin_consent.html" => PluginConsentPage,
         Staff "staff/settings.html" => SettingsPage,

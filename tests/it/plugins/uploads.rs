@@ -1,5 +1,10 @@
 //! Installing by the staff area: files that are brought, a yes to exactly what was shown, and nothing before it.
 
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use http::{Method, StatusCode};
@@ -9,14 +14,17 @@ use innkeeper_package::archive::MOST_PACKED;
 use innkeeper_package::trust::Lenience;
 use innkeeper_server::app::plugins::{self, Installed, Upload};
 use innkeeper_tests::visitor::{Reply, Visitor};
+use tempfile::TempDir;
 
 use super::{Estate, ID, MORE, done, package, publisher};
+use crate::INNKEEPER;
 use crate::houses::houses;
 use crate::staff::staff;
 
 const GRACE: &str = "grace@sunny.example";
 const FORM: &str = "/staff/plugins/install";
 const CONFIRM: &str = "/staff/plugins/install/confirm";
+const PROGRESS: &str = "/staff/plugins/install/progress";
 const PAGE: &str = "/staff/plugins/dev.example.totp";
 const BOUNDARY: &str = "the-end-of-a-part";
 
@@ -74,7 +82,74 @@ async fn agrees(visitor: &mut Visitor, page: &str) -> Reply {
     visitor.post(page, &[("consent", &consent)]).await
 }
 
+/// A compiler that begins when there is a file `go` in the folder, with what it then does.
+fn patient_compiler(folder: &Path, does: &str) -> PathBuf {
+    let program = folder.join("compiler");
+    let (gate, text) = (folder.join("go"), "#!/bin/sh\nwhile [ ! -e");
+    let text = format!("{text} '{}' ]; do sleep 0.05; done\n{does}\n", gate.display());
+    fs::write(&program, text).expect("a program");
+    fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("a program that runs");
+    program
+}
+
+/// Lets the compiler begin, and looks at the progress until it is over.
+async fn watched(visitor: &mut Visitor, folder: &Path) -> Reply {
+    fs::write(folder.join("go"), "").expect("a file");
+    loop {
+        let looked = visitor.get(&format!("{PROGRESS}?plugin={ID}")).await;
+        if looked.status != StatusCode::OK {
+            return looked;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 houses! {
+    async fn an_installation_that_takes_long_goes_on_and_is_watched(house) {
+        let (mut estate, folder) = (Estate::of(house).await, TempDir::new().unwrap());
+        let does = format!("exec '{INNKEEPER}' \"$@\"");
+        estate.house.reopen_with(patient_compiler(folder.path(), &does), |_| {}).await;
+        let mut owner = staff(&estate.house, GRACE, Role::Owner).await;
+        let (package, key) = (package("1.0.0", ""), estate.key.public().to_string());
+        let signature = estate.key.sign(&package).expect("a signature");
+        brings(&mut owner, &package, &signature, &key).await.expect_redirect(CONFIRM);
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PROGRESS);
+        owner.get(PROGRESS).await.expect(StatusCode::OK).expect_text("It is being compiled for this server.");
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PROGRESS);
+        assert_eq!(estate.state().await, None, "it is installed before it was compiled");
+        watched(&mut owner, folder.path()).await.expect_redirect(PAGE);
+        assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.0.0".to_owned())));
+        owner.get(PAGE).await.expect_text("is installed");
+    }
+
+    async fn an_installation_that_fails_after_long_says_why_and_may_be_tried_again(house) {
+        let (mut estate, folder) = (Estate::of(house).await, TempDir::new().unwrap());
+        let does = format!("[ -e '{0}/again' ] && exec '{INNKEEPER}' \"$@\"; echo 'out of ink' >&2; exit 1", folder.path().display());
+        estate.house.reopen_with(patient_compiler(folder.path(), &does), |_| {}).await;
+        let mut owner = staff(&estate.house, GRACE, Role::Owner).await;
+        let (package, key) = (package("1.0.0", ""), estate.key.public().to_string());
+        let signature = estate.key.sign(&package).expect("a signature");
+        brings(&mut owner, &package, &signature, &key).await.expect_redirect(CONFIRM);
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PROGRESS);
+        watched(&mut owner, folder.path()).await.expect_redirect(CONFIRM);
+        owner.get(CONFIRM).await.expect_text("out of ink");
+        assert_eq!(estate.state().await, None);
+        fs::write(folder.path().join("again"), "").unwrap();
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+    }
+
+    async fn an_installation_that_ended_with_its_process_may_be_begun_anew(house) {
+        let (mut estate, folder) = (Estate::of(house).await, TempDir::new().unwrap());
+        estate.house.reopen_with(patient_compiler(folder.path(), "exit 1"), |_| {}).await;
+        let mut owner = staff(&estate.house, GRACE, Role::Owner).await;
+        let (package, key) = (package("1.0.0", ""), estate.key.public().to_string());
+        let signature = estate.key.sign(&package).expect("a signature");
+        brings(&mut owner, &package, &signature, &key).await.expect_redirect(CONFIRM);
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PROGRESS);
+        estate.house.clock.advance(TimeDelta::minutes(16));
+        owner.get(PROGRESS).await.expect_redirect(CONFIRM);
+    }
+
     async fn r127_staff_install_a_package_after_they_saw_who_signed_it_and_what_it_asks_for(house) {
         let estate = Estate::of(house).await;
         let mut owner = staff(&estate.house, GRACE, Role::Owner).await;

@@ -1,5 +1,6 @@
 //! The staff area's pages on which a plugin is installed: the files, and what one says yes to.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::samples::{self, Sample};
@@ -17,6 +18,21 @@ pub struct PluginInstallPage {
     pub most: String,
     /// Whether packages that nobody signed are taken.
     pub takes_unsigned: bool,
+}
+
+/// `staff/plugin_progress.html`: looks again at `/staff/plugins/install/progress` with `plugin`.
+#[derive(Clone, Serialize)]
+pub struct PluginProgressPage {
+    /// The plugin's name among all plugins.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The version that is being installed.
+    pub version: String,
+    /// When that began.
+    pub begun_at: DateTime<Utc>,
+    /// After how many seconds to look again.
+    pub every: u32,
 }
 
 /// `staff/plugin_index.html`: posts `index` and `plugin` to `/staff/plugins/index/bring`.
@@ -192,6 +208,23 @@ impl Sample for PluginIndexPage {
                 form: Form::new().form_error(Message::new(keys::ERROR_PLUGIN_INDEX_CHANGED)),
             },
         ]
+    }
+}
+
+impl Sample for PluginProgressPage {
+    fn samples() -> Vec<Self> {
+        let plain = Self {
+            id: "dev.acme.sms-code".into(),
+            name: "SMS codes (Acme)".into(),
+            version: "1.2.0".into(),
+            begun_at: samples::earlier(),
+            every: 2,
+        };
+        let hostile = Self {
+            name: samples::HOSTILE.into(),
+            ..plain.clone()
+        };
+        vec![plain, hostile]
     }
 }
 

@@ -29,7 +29,7 @@ pub use install::{Confirmed, Installed, Refused, decline, grant, install};
 pub use remove::{Holding, Removed, holding, remove};
 pub use settings::{Entered, SetOutcome, Shown, list_settings, set, text_of};
 pub use switch::{Switched, Tried, disable, enable, try_now};
-pub use uploads::{Brought, bring, discard, inspect_brought, install_brought};
+pub use uploads::{Brought, Progress, bring, discard, inspect_brought, install_brought, progress};
 
 use super::Caller;
 use super::events::{Event, EventName};

@@ -1,18 +1,30 @@
 //! Packages that staff bring: kept aside until they say yes to what they were shown, say no, or forget about it.
 //! Nothing of them is run before the yes.
 
-use chrono::TimeDelta;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use innkeeper_identity::ids::PrincipalId;
 use innkeeper_package::PublisherKey;
 use innkeeper_package::rotation::{Rotation, RotationError};
 use innkeeper_package::trust::Lenience;
 use innkeeper_store::plugin_uploads;
+use tokio::time::timeout;
 
-use super::{By, Confirmed, Inspection, Installed, Refused, Unreadable, Upload, inspect, install};
+use super::{
+    By, Confirmed, Inspection, Installed, Refused, Unreadable, Upload, Who, inspect, install,
+};
 use crate::Panel;
+use crate::app::Caller;
 
 /// For how long a package is kept aside.
 const KEPT: TimeDelta = TimeDelta::hours(1);
+
+/// For how long whoever said yes waits for the end, before they are told that it goes on.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// After how long an installation has ended with the process that did it: compiling has limits far below.
+const LOST: TimeDelta = TimeDelta::minutes(15);
 
 /// A package with what was brought with it.
 #[derive(Clone, Default)]
@@ -98,7 +110,20 @@ pub async fn inspect_brought(
     Ok(Some(found))
 }
 
-/// Installs the package that somebody brought, if `consent` names what they were shown.
+/// How far an installation is that went on by itself.
+pub enum Progress {
+    /// It goes on, since then.
+    GoesOn(DateTime<Utc>),
+    /// It came to nothing, and this is why, in technical words.
+    Failed(String),
+    /// It ended with the process that did it, and nothing changed.
+    Lost,
+    /// It is done, or there was none.
+    Done,
+}
+
+/// Installs the package that somebody brought, if `consent` names what they were shown. Whoever asks waits for a
+/// moment at most, for compiling may take a minute: none where it goes on by itself, see [`progress`].
 ///
 /// # Errors
 /// Where the database is away.
@@ -106,21 +131,72 @@ pub async fn install_brought(
     panel: &Panel,
     staff: PrincipalId,
     consent: &str,
-    by: By<'_>,
-) -> anyhow::Result<Installed> {
+    caller: &Caller,
+) -> anyhow::Result<Option<Installed>> {
+    let now = panel.clock.now();
     let Some(brought) = find(panel, staff).await? else {
-        return Ok(Installed::Refused(Refused::Unknown));
+        return Ok(Some(Installed::Refused(Refused::Unknown)));
     };
+    let mut tx = panel.db.begin().await?;
+    if !plugin_uploads::begin(&mut tx, staff, now, now - LOST).await? {
+        return Ok(None);
+    }
+    tx.commit().await?;
+    let (panel, caller) = (panel.clone(), caller.clone());
     let confirmed = Confirmed {
         consent: Some(consent.to_owned()),
-        lenience: lenience(panel),
+        lenience: lenience(&panel),
     };
-    let rotations = brought.rotations()?;
-    let outcome = install(panel, brought.upload(&rotations), &confirmed, by).await?;
-    if matches!(outcome, Installed::Done(_)) {
-        discard(panel, staff).await?;
+    let mut work = tokio::spawn(async move {
+        let by = By {
+            who: Who::Staff(staff),
+            caller: &caller,
+        };
+        let done = install_kept(&panel, &brought, &confirmed, by).await;
+        let fault = match &done {
+            Ok(Installed::Done(_) | Installed::Waits(_)) => {
+                return discard(&panel, staff).await.and(done);
+            }
+            Ok(Installed::Refused(refused)) => refused.to_string(),
+            Err(error) => format!("{error:#}"),
+        };
+        let mut tx = panel.db.begin().await?;
+        plugin_uploads::end(&mut tx, staff, now, &fault).await?;
+        tx.commit().await?;
+        done
+    });
+    match timeout(PATIENCE, &mut work).await {
+        Ok(done) => Ok(Some(done??)),
+        Err(_) => Ok(None),
     }
-    Ok(outcome)
+}
+
+/// How far the installation is that somebody said yes to.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn progress(panel: &Panel, staff: PrincipalId) -> anyhow::Result<Progress> {
+    let mut tx = panel.db.read_once().await?;
+    let found = plugin_uploads::progress(&mut tx, staff).await?;
+    Ok(match found {
+        None => Progress::Done,
+        Some(found) => match (found.begun_at, found.fault) {
+            (Some(begun), _) if begun >= panel.clock.now() - LOST => Progress::GoesOn(begun),
+            (Some(_), _) => Progress::Lost,
+            (None, Some(fault)) => Progress::Failed(fault),
+            (None, None) => Progress::Done,
+        },
+    })
+}
+
+async fn install_kept(
+    panel: &Panel,
+    brought: &Brought,
+    confirmed: &Confirmed,
+    by: By<'_>,
+) -> anyhow::Result<Installed> {
+    let rotations = brought.rotations()?;
+    install(panel, brought.upload(&rotations), confirmed, by).await
 }
 
 /// Forgets the package that somebody brought; false if there is none.

@@ -19,6 +19,11 @@ pub(super) fn routes() -> Vec<Route> {
             plugins::install::ask,
         )
         .post(plugins::install::confirm),
+        Route::get(
+            Guard::Staff,
+            "/staff/plugins/install/progress",
+            plugins::install::progress,
+        ),
         Route::post_only(
             Guard::Staff,
             "/staff/plugins/install/discard",

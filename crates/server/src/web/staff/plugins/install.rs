@@ -3,17 +3,19 @@
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use innkeeper_identity::permission::StaffPermission;
 use innkeeper_identity::step_up::Action;
 use innkeeper_package::archive::MOST_PACKED;
 use innkeeper_package::rotation::Rotation;
-use innkeeper_theme::contexts::{Flash, Form, Message, PluginInstallPage};
+use innkeeper_theme::contexts::{Flash, Form, Message, PluginInstallPage, PluginProgressPage};
 use innkeeper_theme::keys;
+use serde::Deserialize;
 
 use super::consent::{self, Asked};
-use super::switch::by;
 use super::{PAGE, refusal};
-use crate::app::plugins::{self, Brought, Installed, Refused};
+use crate::app::plugins::{self, Brought, Installed, Progress, Refused};
+use crate::web::extract::Query;
 use crate::web::files::PostedFiles;
 use crate::web::form::Posted;
 use crate::web::page::SignedIn;
@@ -22,7 +24,11 @@ use crate::web::wait::redrawn;
 
 pub(super) const FORM: &str = "/plugins/install";
 pub(super) const CONFIRM: &str = "/plugins/install/confirm";
+const PROGRESS: &str = "/plugins/install/progress";
 const DISCARD: &str = "/plugins/install/discard";
+
+/// After how many seconds the page about progress looks again.
+const LOOK_EVERY: u32 = 2;
 
 /// How large the form may be: a package, and what belongs to it.
 #[expect(
@@ -69,16 +75,49 @@ pub async fn confirm(signed_in: SignedIn, form: Posted) -> Result<Response, Prob
     admit(&signed_in, CONFIRM).await?;
     let (page, staff) = (&signed_in.page, signed_in.principal().id);
     let consent = form.text("consent");
-    let outcome = plugins::install_brought(&page.panel, staff, consent, by(&signed_in)).await?;
+    let outcome = plugins::install_brought(&page.panel, staff, consent, &page.caller).await?;
     match outcome {
-        Installed::Done(plugin) => Ok(consent::installed(page, &plugin)),
-        Installed::Waits(offered) => Ok(page.to(&super::page_of(&offered.plugin_id))),
-        Installed::Refused(Refused::Unknown) => Ok(gone(&signed_in)),
-        Installed::Refused(refused) => {
+        None => Ok(page.to(PROGRESS)),
+        Some(Installed::Done(plugin)) => Ok(consent::installed(page, &plugin)),
+        Some(Installed::Waits(offered)) => Ok(page.to(&super::page_of(&offered.plugin_id))),
+        Some(Installed::Refused(Refused::Unknown)) => Ok(gone(&signed_in)),
+        Some(Installed::Refused(refused)) => {
             let wrong = Form::new().form_error(refusal::refused(&refused));
             Ok(redrawn(None, draw_question(&signed_in, wrong).await?))
         }
     }
+}
+
+/// `GET /staff/plugins/install/progress`: how far an installation is that takes longer than somebody would wait for.
+/// `plugin` says what it is once it is done.
+pub async fn progress(
+    signed_in: SignedIn,
+    Query(watched): Query<Watched>,
+) -> Result<Response, Problem> {
+    signed_in.require(StaffPermission::ManagePlugins)?;
+    let (page, staff) = (&signed_in.page, signed_in.principal().id);
+    let failed = |what| Ok(page.to_with(CONFIRM, &Flash::danger(what)));
+    match plugins::progress(&page.panel, staff).await? {
+        Progress::GoesOn(begun_at) => draw_progress(&signed_in, begun_at).await,
+        Progress::Failed(why) => {
+            failed(Message::new(keys::ERROR_PLUGIN_CANNOT_RUN).with("why", why))
+        }
+        Progress::Lost => failed(Message::new(keys::ERROR_PLUGIN_LOST)),
+        Progress::Done => {
+            let found = plugins::find(&page.panel, &watched.plugin).await?;
+            Ok(found.map_or_else(
+                || page.to(PAGE),
+                |listed| consent::installed(page, &listed.plugin),
+            ))
+        }
+    }
+}
+
+/// What a page about progress asks for again.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Watched {
+    plugin: String,
 }
 
 /// `POST /staff/plugins/install/discard`
@@ -159,6 +198,22 @@ async fn draw_question(signed_in: &SignedIn, form: Form) -> Result<Response, Pro
         form,
     };
     let view = consent::view(found, asked);
+    Ok(page.render(&view).await?.into_response())
+}
+
+async fn draw_progress(signed_in: &SignedIn, begun_at: DateTime<Utc>) -> Result<Response, Problem> {
+    let (page, staff) = (&signed_in.page, signed_in.principal().id);
+    let Some(Ok(found)) = plugins::inspect_brought(&page.panel, staff).await? else {
+        return Ok(gone(signed_in));
+    };
+    let manifest = found.offer.into_package().manifest;
+    let view = PluginProgressPage {
+        id: manifest.id.to_string(),
+        name: manifest.name,
+        version: manifest.version.to_string(),
+        begun_at,
+        every: LOOK_EVERY,
+    };
     Ok(page.render(&view).await?.into_response())
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::Secret;
+use crate::form::answered;
 
 /// A sentence by its key in the module's own locale files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +177,15 @@ impl Answers {
     /// Collects answers.
     pub fn new(answers: impl IntoIterator<Item = (String, Secret)>) -> Self {
         Self(answers.into_iter().collect())
+    }
+
+    /// Those to what these prompts ask. Whatever else a form had in it (a password, a wish of the person's) is not the
+    /// module's.
+    #[must_use]
+    pub fn to(&self, prompts: &[Prompt]) -> Self {
+        let asked = prompts.iter().filter_map(answered);
+        let answered = asked.filter_map(|name| Some((name.to_owned(), self.get(name)?.clone())));
+        Self::new(answered)
     }
 
     /// Every answer with its name.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Choice, InputKind, Prompt, Secret, Step, Text};
+use crate::{Answers, Choice, InputKind, Prompt, Secret, Step, Text, form};
 
 fn text(key: &str) -> Text {
     Text::new(key, "Fallback").with("count", 3)
@@ -173,4 +173,18 @@ fn a_text_without_arguments_says_nothing_of_them() {
     assert_eq!(stored, json!({"key": "k", "fallback": "f"}));
     let with = serde_json::to_value(Text::new("k", "f").with("n", 2)).expect("JSON");
     assert_eq!(with.pointer("/args/n"), Some(&Value::from("2")));
+}
+
+#[test]
+fn r121_a_module_gets_the_answers_to_what_it_asked_and_nothing_else_of_the_form() {
+    let given = ["answer", "password", "trust_device", "next"];
+    let given = given.map(|name| (name.to_owned(), Secret::from("typed")));
+    let answers = Answers::new(given);
+    for (kind, prompt) in every_kind() {
+        let of = answers.to(std::slice::from_ref(&prompt));
+        let names: Vec<&str> = of.iter().map(|(name, _)| name).collect();
+        let asks = form::answered(&prompt).is_some();
+        assert_eq!(names, if asks { vec!["answer"] } else { vec![] }, "{kind}");
+    }
+    assert!(answers.to(&[]).iter().next().is_none());
 }

@@ -229,9 +229,10 @@ pub async fn proceed(
     let host = ModuleHost::new(panel, &enrolment.factor, &live.principal, caller)
         .writing_to(number.as_ref());
     let account = account(panel, &live.principal, &enrolment.factor);
+    let answers = answered.answers.to(&step.prompts);
     match factor
         .module
-        .continue_enrolment(&host, &account, &step.state, answered.answers)
+        .continue_enrolment(&host, &account, &step.state, &answers)
         .await
     {
         Ok(EnrolmentOutcome::Step(next)) => {

@@ -120,6 +120,7 @@ pub async fn answer(
     let Some(step) = open_step(panel, &challenge, &factor)? else {
         return Ok(Answer::Gone);
     };
+    let answers = &answers.to(&step.prompts);
     if target.purpose == ChallengePurpose::SignIn
         && pending_logins::raise_attempts(&mut tx, target.pending(), now)
             .await?

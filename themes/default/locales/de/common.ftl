@@ -48,6 +48,7 @@ action-enable = Aktivieren
 action-get-started = Los geht’s
 action-continue = Weiter
 action-verify = Bestätigen
+action-check-again = Erneut prüfen
 action-cancel = Abbrechen
 action-another-way = Anderen Weg versuchen
 action-back = Zurück

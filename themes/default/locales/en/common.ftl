@@ -48,6 +48,7 @@ action-enable = Enable
 action-get-started = Get started
 action-continue = Continue
 action-verify = Verify
+action-check-again = Check again
 action-cancel = Cancel
 action-another-way = Try another way
 action-back = Back

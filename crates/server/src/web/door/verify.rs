@@ -71,7 +71,11 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
                 let drawn = draw(&page, &pending, refusal(&page, &rejected)).await?;
                 redrawn(wait, drawn)
             }
-            Verified::Again => page.to("/login/verify"),
+            // Drawn at once, for whoever waits asks every few seconds; what they ticked stays so.
+            Verified::Again => {
+                let form = Form::new().value("trust_device", form.text("trust_device"));
+                draw(&page, &pending, form.into()).await?
+            }
             Verified::Unavailable => page.to_with(
                 "/login/verify/other",
                 &Flash::danger(Message::new(keys::ERROR_FACTOR_UNAVAILABLE)),

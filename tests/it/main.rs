@@ -46,6 +46,8 @@ mod plugins;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod push;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod recovery;

@@ -54,8 +54,8 @@ fn package(name: &str) -> (Manifest, Vec<u8>) {
     (manifest, pack(files).expect("a package"))
 }
 
-/// Opens the house anew with settings of the operator's, installs and enables the plugin with a yes to all that it asks
-/// for, and sets it.
+/// Opens the house anew with settings of the operator's, installs the plugin with a yes to all that it asks for, sets it
+/// and enables it.
 pub async fn settle(
     house: &mut House,
     name: &str,
@@ -71,12 +71,16 @@ pub async fn settle(
     reopened.await;
     let (manifest, package) = package(name);
     let id = manifest.id.to_string();
-    install(&house.panel, &id, &package).await;
+    install(&house.panel, &package).await;
     set(&house.panel, &id, settings).await;
+    let caller = Caller::default();
+    let switched = plugins::enable(&house.panel, &id, by(&caller)).await;
+    assert_eq!(switched.expect("the database"), Switched::Done);
+    house.panel.refresh_plugins().await.expect("it is loaded");
     Settled { id, _cache: cache }
 }
 
-async fn install(panel: &Panel, id: &str, package: &[u8]) {
+async fn install(panel: &Panel, package: &[u8]) {
     let (key, _) = SigningKey::generate(None).expect("a key");
     let signature = key.sign(package).expect("a signature");
     let upload = Upload {
@@ -97,8 +101,6 @@ async fn install(panel: &Panel, id: &str, package: &[u8]) {
         matches!(installed, Ok(Installed::Done(_))),
         "it is installed"
     );
-    let switched = plugins::enable(panel, id, by(&caller)).await;
-    assert_eq!(switched.expect("the database"), Switched::Done);
 }
 
 /// Sets a plugin as staff do.

@@ -200,12 +200,13 @@ impl House {
             .as_ref()
             .map(|body| body.0.as_str())
             .unwrap_or_default();
-        let start = text.find(BASE_URL).expect("the mail has a link");
+        let base = self.panel.config.server.base_url.origin();
+        let start = text.find(&base).expect("the mail has a link");
         let link = text[start..].split_whitespace().next().unwrap_or_default();
         if let Some((_, token)) = link.split_once("token=") {
             leaks::keep(Kind::Mailed, token);
         }
-        link.strip_prefix(BASE_URL).unwrap_or(link).to_owned()
+        link.strip_prefix(&base).unwrap_or(link).to_owned()
     }
 
     /// The person of that address, as stored.

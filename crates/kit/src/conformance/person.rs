@@ -2,18 +2,20 @@
 //! ends the suite, for it is the script that is wrong then, not the plugin.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use innkeeper_module::testing::{Enrollee, FakeHost};
 use innkeeper_module::{
-    Account, Answers, Denied, Host as _, HttpResponse, Prompt, Secret, Step, Text,
+    Account, Answers, Denied, Host as _, HttpRequest, HttpResponse, Prompt, Secret, Step, Text,
 };
+use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
 use sha1::Sha1;
 
-use super::script::{FILE, Says, Script};
+use super::script::{Deed, FILE, Says, Script};
 
 /// What somebody remembers.
 #[derive(Default)]
@@ -29,6 +31,8 @@ pub(super) struct Person {
     script: Script,
     templates: Environment<'static>,
     memories: HashMap<String, Memory>,
+    /// What was done elsewhere so far, for servers to know of.
+    done: Arc<Mutex<Vec<Deed>>>,
     /// What servers answer instead of what the script says.
     pub(super) fault: Option<Result<HttpResponse, Denied>>,
     /// Settings that staff forgot.
@@ -45,6 +49,7 @@ impl Person {
             script,
             templates,
             memories: HashMap::new(),
+            done: Arc::default(),
             fault: None,
             forgotten: None,
         }
@@ -71,8 +76,14 @@ impl Person {
             person => name(account),
             now => host.now().timestamp(),
             messages => messages,
+            requests => host.requests().iter().map(request).collect::<Vec<_>>(),
         };
         memory.times += 1;
+        if let Some(template) = &self.script.elsewhere {
+            let deed = self.templates.render_str(template, &sees);
+            let deed = deed.unwrap_or_else(|error| wrong(&format!("`elsewhere`: {error}")));
+            locked(&self.done).extend(Deed::read(&deed));
+        }
         let answers = asked.keys().map(|name| {
             let Some(template) = says.get(name) else {
                 wrong(&format!(
@@ -97,6 +108,20 @@ fn wrong(why: &str) -> ! {
 fn name(account: &Account) -> &str {
     let name = account.pseudonym.strip_prefix("pseudonym-of-");
     name.unwrap_or(&account.pseudonym)
+}
+
+fn locked(done: &Mutex<Vec<Deed>>) -> MutexGuard<'_, Vec<Deed>> {
+    done.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the plugin asked of a server; a body in JSON as it is read.
+fn request(request: &HttpRequest) -> Value {
+    let body = serde_json::from_slice::<serde_json::Value>(&request.body);
+    let body = body.map_or_else(
+        |_| Value::from(String::from_utf8_lossy(&request.body).as_ref()),
+        |body| Value::from(Serde(body)),
+    );
+    context! { method => request.method.as_str(), url => request.url.as_str(), body => body }
 }
 
 fn message(message: &innkeeper_module::OutboundMessage) -> Value {
@@ -182,9 +207,10 @@ impl Enrollee for Person {
             }
         }
         let (script, fault) = (self.script.clone(), self.fault.clone());
+        let done = Arc::clone(&self.done);
         host.serve_http(move |request| {
             let answer = fault.clone();
-            Some(answer.unwrap_or_else(|| script.answer(request)))
+            Some(answer.unwrap_or_else(|| script.answer(request, &locked(&done))))
         });
         host
     }

@@ -7,10 +7,35 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use chrono::{DateTime, Utc};
 use innkeeper_module::{Denied, HttpRequest, HttpResponse};
+use minijinja::{Environment, Value, context};
 use serde::Deserialize;
 
 /// The file, in a plugin's folder.
 pub(super) const FILE: &str = "tests/conformance.toml";
+
+/// What somebody did elsewhere: a request of their own.
+#[derive(Clone, Debug)]
+pub(super) struct Deed {
+    url: String,
+    body: String,
+}
+
+impl Deed {
+    /// An address, a space and what is sent; none where there is nothing.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let (url, body) = line.split_once(' ').unwrap_or((line, ""));
+        let deed = || Self {
+            url: url.to_owned(),
+            body: body.trim_start().to_owned(),
+        };
+        (!url.is_empty()).then(deed)
+    }
+
+    fn seen(&self) -> Value {
+        context! { url => self.url.as_str(), body => self.body.as_str() }
+    }
+}
 
 /// Answers by name: templates that are filled in with what the person sees.
 pub(super) type Says = BTreeMap<String, String>;
@@ -34,6 +59,9 @@ pub struct Script {
     /// What is answered to a challenge.
     #[serde(default)]
     pub(super) challenge: Says,
+    /// What somebody does elsewhere before they answer, such as on a phone: a template that comes to an address and what is
+    /// sent there, or to nothing.
+    pub(super) elsewhere: Option<String>,
     /// Two addresses that a channel writes to; mobile numbers where it says nothing.
     pub(super) addresses: Option<[String; 2]>,
     /// What servers answer.
@@ -53,6 +81,8 @@ pub(super) struct Answer {
     headers: BTreeMap<String, String>,
     #[serde(default)]
     body: String,
+    /// The body, where it depends on what was done elsewhere.
+    template: Option<String>,
 }
 
 fn ok() -> u16 {
@@ -75,8 +105,12 @@ impl Script {
         toml::from_str(&text).with_context(|| path.display().to_string())
     }
 
-    /// The recorded answer to a request.
-    pub(super) fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, Denied> {
+    /// The recorded answer to a request, after what people did elsewhere.
+    pub(super) fn answer(
+        &self,
+        request: &HttpRequest,
+        done: &[Deed],
+    ) -> Result<HttpResponse, Denied> {
         let fits = |answer: &&Answer| {
             let method = answer.method.as_ref();
             request.url.starts_with(&answer.url)
@@ -87,13 +121,22 @@ impl Script {
             let HttpRequest { method, url, .. } = request;
             Denied::Failed(format!("no [[http]] of {FILE} answers {method} {url}"))
         })?;
+        let body = match &answer.template {
+            None => answer.body.clone(),
+            Some(template) => {
+                let done: Vec<Value> = done.iter().map(Deed::seen).collect();
+                let sees = context! { url => request.url.as_str(), done => done };
+                let drawn = Environment::new().render_str(template, sees);
+                drawn.map_err(|error| Denied::Failed(format!("{FILE}: {error}")))?
+            }
+        };
         let headers = answer.headers.iter();
         Ok(HttpResponse {
             status: answer.status,
             headers: headers
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
-            body: answer.body.clone().into_bytes(),
+            body: body.into_bytes(),
         })
     }
 }

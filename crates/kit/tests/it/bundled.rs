@@ -61,9 +61,18 @@ async fn r129_what_watches_networks_keeps_to_the_suite() {
 
 #[tokio::test]
 async fn r129_the_channel_for_sms_keeps_the_contract() {
-    // Built as the tests of the sandbox build it, which are there already.
-    let folder = folder("sms");
-    let component = innkeeper_plugin_build::build("innkeeper-sms-component");
+    passes_as_built("sms").await;
+}
+
+#[tokio::test]
+async fn r129_approving_on_the_phone_keeps_the_contract() {
+    passes_as_built("push").await;
+}
+
+/// Built as the tests of the sandbox build it, which may be there already.
+async fn passes_as_built(name: &str) {
+    let folder = folder(name);
+    let component = innkeeper_plugin_build::build(&format!("innkeeper-{name}-component"));
     fs::create_dir_all(folder.build()).expect("a folder");
     fs::copy(component.expect("it is built"), folder.component()).expect("it is copied");
     let report = conformance::test(&folder, &machine(), &mut |_| {}).await;

@@ -8,7 +8,7 @@ mod mending;
 use crate::testing::{Enrollee, FakeHost, form, hostile};
 use crate::{
     Acceptance, Account, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held,
-    Rejection, SecondFactor, Secret, Step,
+    Prompt, Rejection, SecondFactor, Secret, Step,
 };
 
 /// How many rounds a conversation may take.
@@ -322,7 +322,15 @@ impl Bench<'_> {
     ) -> Result<ChallengeOutcome, Failure> {
         let (factor, host, held) = (self.factor, &self.host, std::slice::from_ref(held));
         let outcome = factor.continue_challenge(host, account, held, &step.state, answers);
-        outcome.await
+        let outcome = outcome.await;
+        if matches!(outcome, Ok(ChallengeOutcome::Pending)) {
+            let waits = |prompt: &Prompt| matches!(prompt, Prompt::Wait { .. });
+            assert!(
+                step.prompts.iter().any(waits),
+                "only a step that waits is asked again without being counted"
+            );
+        }
+        outcome
     }
 }
 
@@ -355,10 +363,10 @@ fn rejected(outcome: Result<ChallengeOutcome, Failure>) -> Option<Rejection> {
     }
 }
 
-/// A misconfiguration is as good as a rejection here: neither opens a door.
+/// A misconfiguration is as good as a rejection here, and so is waiting on: none of them opens a door.
 fn assert_refused(outcome: &Result<ChallengeOutcome, Failure>, why: &str) {
     let refused = match outcome {
-        Ok(ChallengeOutcome::Rejected(_)) => true,
+        Ok(ChallengeOutcome::Rejected(_) | ChallengeOutcome::Pending) => true,
         Ok(_) => false,
         Err(failure) => is_misconfigured(failure),
     };

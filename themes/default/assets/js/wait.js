@@ -8,15 +8,19 @@
   const typed = form?.querySelector("input:not([type=hidden]):not([type=checkbox])");
   if (!form || typed || !(seconds > 0)) return;
 
-  const says = (page) => page.querySelector("[data-wait]") && page.querySelector(".prompts").textContent;
+  const says = (page) => {
+    const waits = page.querySelector("[data-wait]");
+    return waits && (waits.closest(".prompts") ?? waits).textContent;
+  };
   const before = says(document);
   let asking = false;
 
   const ask = async () => {
     asking = true;
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+      const [action, fields] = [form.getAttribute("action"), new URLSearchParams(new FormData(form))];
+      const looks = form.method === "get";
+      const answer = await (looks ? fetch(`${action}?${fields}`) : fetch(action, { method: "POST", body: fields }));
       const page = await answer.text();
       if (says(new DOMParser().parseFromString(page, "text/html")) !== before) {
         history.replaceState(null, "", answer.url);

@@ -104,10 +104,10 @@ pub struct Keygen {
 /// What protects a secret key beside the permissions of its file.
 #[derive(Args)]
 pub struct Password {
-    /// Nothing.
+    /// Leave the secret key without a password.
     #[arg(long)]
     no_password: bool,
-    /// The first line of standard input, instead of what is asked for at the terminal.
+    /// Take the password from the first line of standard input, instead of asking at the terminal.
     #[arg(long, conflicts_with = "no_password")]
     password_stdin: bool,
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use innkeeper_identity::throttle::{OnSuccess, Rules, State, ThrottleScope};
 
-use crate::db::Tx;
+use crate::db::{Args, Param, Tx};
 use crate::error::Result;
 use crate::sql::sql;
 
@@ -83,38 +83,43 @@ macro_rules! second {
     };
 }
 
-/// What [`counters!`] takes, after the parameter before it.
-macro_rules! slots {
-    ($before:expr, $counters:expr, $first:expr, $second:expr) => {{
-        let at = |place: usize| $counters.get(place);
-        let (scope, subject) = (
-            |place| at(place).map(|counter| counter.scope),
-            |place| at(place).map(|counter| counter.subject.to_owned()),
-        );
-        let (first, second) = (
-            |place| at(place).map($first),
-            |place| at(place).map($second),
-        );
-        (
-            $before,
-            scope(0),
-            subject(0),
-            first(0),
-            second(0),
-            scope(1),
-            subject(1),
-            first(1),
-            second(1),
-            scope(2),
-            subject(2),
-            first(2),
-            second(2),
-            scope(3),
-            subject(3),
-            first(3),
-            second(3),
-        )
-    }};
+/// The arguments of such a statement.
+fn args<First, Second>(
+    now: DateTime<Utc>,
+    counters: &[Counter<'_>],
+    first: impl Fn(&Counter<'_>) -> First,
+    second: impl Fn(&Counter<'_>) -> Second,
+) -> impl Args
+where
+    Option<First>: Param,
+    Option<Second>: Param,
+{
+    let at = |place: usize| counters.get(place);
+    let scope = |place| at(place).map(|counter| counter.scope);
+    let subject = |place| at(place).map(|counter| counter.subject.to_owned());
+    let (first, second) = (
+        |place| at(place).map(&first),
+        |place| at(place).map(&second),
+    );
+    (
+        now,
+        scope(0),
+        subject(0),
+        first(0),
+        second(0),
+        scope(1),
+        subject(1),
+        first(1),
+        second(1),
+        scope(2),
+        subject(2),
+        first(2),
+        second(2),
+        scope(3),
+        subject(3),
+        first(3),
+        second(3),
+    )
 }
 
 /// Counts an attempt on each of the counters, which are of different scopes, and returns them with it, in
@@ -143,13 +148,9 @@ pub async fn raise(
     );
     let mut raised: Vec<ThrottleRow> = Vec::with_capacity(counters.len());
     for some in counters.chunks(AT_ONCE) {
-        let args = slots!(
-            now,
-            some,
-            |counter: &Counter<'_>| now - counter.rules.window,
-            |counter: &Counter<'_>| counter.rules.streak_lasts
-        );
-        raised.extend(tx.all(sql, args).await?);
+        let oldest_window = |counter: &Counter<'_>| now - counter.rules.window;
+        let lasts = |counter: &Counter<'_>| counter.rules.streak_lasts;
+        raised.extend(tx.all(sql, args(now, some, oldest_window, lasts)).await?);
     }
     raised.sort_by_key(|row| {
         counters
@@ -219,7 +220,7 @@ async fn lower(
         " THEN throttles.locked_until END"
     );
     for some in counters.chunks(AT_ONCE) {
-        tx.execute(sql, slots!(now, some, streak, limit)).await?;
+        tx.execute(sql, args(now, some, streak, limit)).await?;
     }
     Ok(())
 }

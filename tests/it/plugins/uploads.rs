@@ -86,7 +86,10 @@ async fn agrees(visitor: &mut Visitor, page: &str) -> Reply {
 fn patient_compiler(folder: &Path, does: &str) -> PathBuf {
     let program = folder.join("compiler");
     let (gate, text) = (folder.join("go"), "#!/bin/sh\nwhile [ ! -e");
-    let text = format!("{text} '{}' ]; do sleep 0.05; done\n{does}\n", gate.display());
+    let text = format!(
+        "{text} '{}' ]; do sleep 0.05; done\n{does}\n",
+        gate.display()
+    );
     fs::write(&program, text).expect("a program");
     fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("a program that runs");
     program

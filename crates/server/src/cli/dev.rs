@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use innkeeper_identity::plugin::PluginState;
 use innkeeper_kit::build::build;
@@ -46,7 +46,9 @@ pub struct Dev {
 
 impl Dev {
     pub async fn run(self, process: Sources) -> anyhow::Result<ExitCode> {
-        let panel = open(demo::config_of(&self.demo, process)?).await?;
+        let panel = open(demo::config_of(&self.demo, process)?).await.context(
+            "cannot open the demonstration. If another version of Innkeeper made it, start it once with this one: `innkeeper demo`",
+        )?;
         loop {
             // Looked at first: what is saved while it is built is built again.
             let seen = folder::saved(&self.folder)?;

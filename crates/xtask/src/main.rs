@@ -64,7 +64,7 @@ fn run(mut arguments: Vec<String>) -> anyhow::Result<ExitCode> {
 
 /// Builds the panel and becomes `innkeeper demo`, so that signals and the exit code are the panel's own.
 fn demo(arguments: &[String]) -> anyhow::Result<ExitCode> {
-    let mut cargo = command::cargo(["run", "--package", "innkeeper-server", "--bin", "innkeeper"]);
+    let mut cargo = command::cargo(["run", "--bin", "innkeeper"]);
     cargo
         .arg("--manifest-path")
         .arg(command::root().join("Cargo.toml"));

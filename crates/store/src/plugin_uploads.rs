@@ -96,6 +96,12 @@ pub async fn end(
     Ok(tx.execute(sql, (principal, begun_at, fault)).await? == 1)
 }
 
+/// Forgets the package whose installation began then; false where that is gone, or somebody brought another since.
+pub async fn finish(tx: &mut Tx, principal: PrincipalId, begun_at: DateTime<Utc>) -> Result<bool> {
+    let sql = sql!("DELETE FROM plugin_uploads WHERE principal_id = $1 AND begun_at = $2");
+    Ok(tx.execute(sql, (principal, begun_at)).await? == 1)
+}
+
 /// How far the installation is; none where nothing is kept.
 pub async fn progress(tx: &mut Tx, principal: PrincipalId) -> Result<Option<Progress>> {
     let sql = sql!("SELECT begun_at, fault FROM plugin_uploads WHERE principal_id = $1");

@@ -125,6 +125,26 @@ houses! {
         owner.get(PAGE).await.expect_text("is installed");
     }
 
+    async fn what_is_brought_while_another_is_installed_stays(house) {
+        let (mut estate, folder) = (Estate::of(house).await, TempDir::new().unwrap());
+        let does = format!("exec '{INNKEEPER}' \"$@\"");
+        estate.house.reopen_with(patient_compiler(folder.path(), &does), |_| {}).await;
+        let mut owner = staff(&estate.house, GRACE, Role::Owner).await;
+        let key = estate.key.public().to_string();
+        let (first, second) = (package("1.0.0", ""), package("1.1.0", ""));
+        let signature = estate.key.sign(&first).expect("a signature");
+        brings(&mut owner, &first, &signature, &key).await.expect_redirect(CONFIRM);
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PROGRESS);
+        let signature = estate.key.sign(&second).expect("a signature");
+        brings(&mut owner, &second, &signature, &key).await.expect_redirect(CONFIRM);
+        fs::write(folder.path().join("go"), "").unwrap();
+        while estate.state().await.is_none() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.1.0".to_owned())));
+    }
+
     async fn an_installation_that_fails_after_long_says_why_and_may_be_tried_again(house) {
         let (mut estate, folder) = (Estate::of(house).await, TempDir::new().unwrap());
         let does = format!("[ -e '{0}/again' ] && exec '{INNKEEPER}' \"$@\"; echo 'out of ink' >&2; exit 1", folder.path().display());

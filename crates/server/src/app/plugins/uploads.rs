@@ -154,14 +154,16 @@ pub async fn install_brought(
         };
         let done = install_kept(&panel, &brought, &confirmed, by).await;
         let fault = match &done {
-            Ok(Installed::Done(_) | Installed::Waits(_)) => {
-                return discard(&panel, staff).await.and(done);
-            }
-            Ok(Installed::Refused(refused)) => refused.to_string(),
-            Err(error) => format!("{error:#}"),
+            Ok(Installed::Done(_) | Installed::Waits(_)) => None,
+            Ok(Installed::Refused(refused)) => Some(refused.to_string()),
+            Err(error) => Some(format!("{error:#}")),
         };
+        // Another package that was brought meanwhile stays as it is.
         let mut tx = panel.db.begin().await?;
-        plugin_uploads::end(&mut tx, staff, now, &fault).await?;
+        match fault {
+            None => plugin_uploads::finish(&mut tx, staff, now).await?,
+            Some(fault) => plugin_uploads::end(&mut tx, staff, now, &fault).await?,
+        };
         tx.commit().await?;
         done
     });

@@ -110,6 +110,7 @@ fn account(label: &str) -> Account {
         label: label.to_owned(),
         issuer: "Innkeeper".to_owned(),
         locale: "en".to_owned(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

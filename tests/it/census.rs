@@ -48,6 +48,7 @@ fn the_public_routes_are_these_and_no_others() {
         "/password/forgot",
         "/password/reset",
         "/preferences",
+        "/return",
         "/account/email/confirm",
         "/account/email/undo",
     ] {

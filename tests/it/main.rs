@@ -22,6 +22,8 @@ mod docs;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod duo;
+#[cfg(test)]
 mod email_codes;
 #[cfg(test)]
 mod fixtures;

@@ -3,6 +3,7 @@
 
 pub mod accessibility;
 pub mod browser;
+pub mod duo;
 pub mod house;
 pub mod kannel;
 pub mod leaks;

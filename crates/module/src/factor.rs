@@ -57,6 +57,9 @@ pub struct Account {
     pub issuer: String,
     /// The language of the person, as a BCP 47 tag.
     pub locale: String,
+    /// Where another site sends the browser back to after a [`Prompt::Redirect`](crate::Prompt::Redirect): an address of
+    /// the panel's, the same for everybody in an area, without a query.
+    pub return_url: String,
 }
 
 /// A credential that the person holds, as handed to the module for a challenge.

@@ -19,6 +19,9 @@ const PAGE: usize = 64 * 1024;
 /// How long a sentence may be.
 const SENTENCE: usize = 1024;
 
+/// How long the address of another site may be: a signed request is part of it.
+const ADDRESS: usize = 4096;
+
 /// How many prompts, facts, arguments or options there may be at once.
 const MANY: usize = 32;
 
@@ -226,7 +229,10 @@ impl Form<'_> {
             }
             Prompt::Redirect { url, label } => {
                 hold(url.starts_with("https://"), "a redirect leaves by https")?;
-                shown("where a redirect leads", url)?;
+                hold(
+                    url.len() <= ADDRESS && is_plain_line(url),
+                    format_args!("where a redirect leads is one line of {ADDRESS} bytes at most"),
+                )?;
                 self.text(label)
             }
             Prompt::Wait { text, every } => {

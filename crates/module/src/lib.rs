@@ -16,6 +16,8 @@ mod phrase;
 mod plain;
 mod prompt;
 mod secret;
+#[cfg(any(test, feature = "signatures"))]
+pub mod signatures;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
@@ -36,5 +38,5 @@ pub use host::{
 };
 pub use phrase::Phrase;
 pub use plain::{PlainItem, PlainPrompt, Unreadable};
-pub use prompt::{Answers, Choice, InputKind, Prompt, Text};
+pub use prompt::{Answers, BROUGHT, Choice, InputKind, Prompt, Text};
 pub use secret::Secret;

@@ -126,9 +126,10 @@ pub enum Prompt {
         /// `PublicKeyCredentialRequestOptions` in their JSON form.
         options: String,
     },
-    /// A trip to another site, which comes back with parameters that become the answers.
+    /// A trip to another site, which sends the browser back to [`Account::return_url`](crate::Account::return_url) with
+    /// parameters in the query. They become the answers, whatever their names.
     Redirect {
-        /// Where to.
+        /// Where to; `https`, of 4,096 bytes at most.
         url: String,
         /// What the button says.
         label: Text,
@@ -169,6 +170,10 @@ pub enum InputKind {
     Modhex,
 }
 
+/// What begins the name of a field in which a form carries what a browser brought back from a [`Prompt::Redirect`]. No
+/// field that a prompt asks for begins so.
+pub const BROUGHT: &str = "back.";
+
 /// The answers to a step, by name. A name is there once at most; nothing is trimmed.
 #[derive(Clone, Default)]
 pub struct Answers(BTreeMap<String, Secret>);
@@ -179,13 +184,20 @@ impl Answers {
         Self(answers.into_iter().collect())
     }
 
-    /// Those to what these prompts ask. Whatever else a form had in it (a password, a wish of the person's) is not the
-    /// module's.
+    /// Those to what these prompts ask, and what was brought back if one of them led away. Whatever else a form had in it
+    /// (a password, a wish of the person's) is not the module's.
     #[must_use]
     pub fn to(&self, prompts: &[Prompt]) -> Self {
+        let leads_away = |prompt: &Prompt| matches!(prompt, Prompt::Redirect { .. });
+        let may_bring = prompts.iter().any(leads_away);
+        let fields = self.0.iter().filter(|_| may_bring);
+        let brought = fields
+            .filter_map(|(field, value)| Some((field.strip_prefix(BROUGHT)?, value)))
+            .map(|(name, value)| (name.to_owned(), value.clone()));
         let asked = prompts.iter().filter_map(answered);
         let answered = asked.filter_map(|name| Some((name.to_owned(), self.get(name)?.clone())));
-        Self::new(answered)
+        // What a person typed comes last, and wins over what another site sent by that name.
+        Self::new(brought.chain(answered))
     }
 
     /// Every answer with its name.

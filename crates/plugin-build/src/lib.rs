@@ -12,11 +12,12 @@ use wit_component::ComponentEncoder;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages in `plugins/components` that become components.
-pub const COMPONENTS: [&str; 8] = [
+pub const COMPONENTS: [&str; 9] = [
     "innkeeper-geo-guard",
     "innkeeper-chat-notify",
     "innkeeper-totp-component",
     "innkeeper-yubikey-component",
+    "innkeeper-duo-component",
     "innkeeper-push-component",
     "innkeeper-sms-component",
     "innkeeper-evil-component",

@@ -23,7 +23,6 @@ use crate::app::notices::Notice;
 use crate::hashing::Verdict;
 use crate::outbound::{Fault, Grant};
 use crate::plugins::{Loaded, Memory};
-use crate::signatures;
 
 /// The channel that every panel has.
 pub const EMAIL: &str = "email";
@@ -253,7 +252,7 @@ impl Host for ModuleHost<'_> {
     async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
         let set = self.setting(key);
         let set = set.ok_or_else(|| Denied::Failed(format!("the setting `{key}` is not set")))?;
-        signatures::hmac(hash, &set, message)
+        innkeeper_module::signatures::hmac(hash, &set, message)
             .ok_or_else(|| Denied::Failed(format!("the setting `{key}` is no key")))
     }
 

@@ -19,7 +19,6 @@ pub mod outbound;
 mod panel;
 pub mod plugins;
 pub mod random;
-mod signatures;
 pub mod telemetry;
 #[cfg(test)]
 mod testing;

@@ -15,7 +15,7 @@ pub(crate) fn account(account: &Account) -> wire::Account {
         label: account.label.clone(),
         issuer: account.issuer.clone(),
         locale: account.locale.clone(),
-        attributes: Vec::new(),
+        attributes: vec![("return-url".into(), account.return_url.clone())],
     }
 }
 

@@ -20,6 +20,7 @@ fn account() -> Account {
         label: "mara@example.net".into(),
         issuer: "Example Hosting".into(),
         locale: "en".into(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

@@ -23,6 +23,7 @@ fn account() -> Account {
         label: "mara@example.net".into(),
         issuer: "Example Hosting".into(),
         locale: "de-AT".into(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

@@ -11,11 +11,14 @@ use crate::channel::innkeeper::channel::types as channel_wire;
 use crate::hooks::innkeeper::hooks::types as hooks;
 
 pub fn account(account: wire::Account) -> Account {
+    let mut attributes = account.attributes.into_iter();
+    let return_url = attributes.find(|(name, _)| name == "return-url");
     Account {
         pseudonym: account.pseudonym,
         label: account.label,
         issuer: account.issuer,
         locale: account.locale,
+        return_url: return_url.map(|(_, url)| url).unwrap_or_default(),
     }
 }
 

@@ -18,6 +18,7 @@ fn dora() -> Account {
         label: "dora@example.net".into(),
         issuer: "Hosting".into(),
         locale: "en".into(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

@@ -9,6 +9,7 @@ mod machine;
 mod person;
 mod script;
 mod showing;
+mod templates;
 mod texts;
 mod watched;
 

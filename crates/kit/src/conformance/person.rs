@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use innkeeper_module::testing::{Enrollee, FakeHost};
 use innkeeper_module::{
     Account, Answers, Denied, Host as _, HttpRequest, HttpResponse, Prompt, Secret, Step, Text,
 };
 use minijinja::value::Serde;
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
-use sha1::Sha1;
+use minijinja::{Environment, Value, context};
 
 use super::script::{Deed, FILE, Says, Script};
+use super::templates;
 
 /// What somebody remembers.
 #[derive(Default)]
@@ -41,13 +39,9 @@ pub(super) struct Person {
 
 impl Person {
     pub(super) fn new(script: Script) -> Self {
-        let mut templates = Environment::new();
-        templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        templates.add_filter("hotp", hotp);
-        templates.add_filter("totp", totp);
         Self {
             script,
-            templates,
+            templates: templates::environment(),
             memories: HashMap::new(),
             done: Arc::default(),
             fault: None,
@@ -84,7 +78,10 @@ impl Person {
             let deed = deed.unwrap_or_else(|error| wrong(&format!("`elsewhere`: {error}")));
             locked(&self.done).extend(Deed::read(&deed));
         }
-        let answers = asked.keys().map(|name| {
+        let leads_away = |prompt: &Prompt| matches!(prompt, Prompt::Redirect { .. });
+        let brings = says.keys().filter(|name| !asked.contains_key(*name));
+        let brings = brings.filter(|_| step.prompts.iter().any(leads_away));
+        let answers = asked.keys().chain(brings).map(|name| {
             let Some(template) = says.get(name) else {
                 wrong(&format!(
                     "[{what}] does not say what is answered to `{name}`"
@@ -173,26 +170,6 @@ fn arguments(text: &Text) -> Value {
     arguments.collect::<BTreeMap<_, _>>().into()
 }
 
-/// The one-time password of six digits for a counter (RFC 4226).
-fn hotp(key: &str, counter: u64) -> Result<String, Error> {
-    let odd = || Error::new(ErrorKind::InvalidOperation, "the key is not in base 32");
-    let key = BASE32_NOPAD.decode(key.as_bytes()).map_err(|_| odd())?;
-    let mut mac = Hmac::<Sha1>::new_from_slice(&key).map_err(|_| odd())?;
-    mac.update(&counter.to_be_bytes());
-    let mac = mac.finalize().into_bytes();
-    let offset = usize::from(mac.last().copied().unwrap_or_default() & 15);
-    let word = mac
-        .get(offset..offset + 4)
-        .and_then(|word| word.try_into().ok());
-    let number = u32::from_be_bytes(word.unwrap_or_default()) & 0x7fff_ffff;
-    Ok(format!("{:06}", number % 1_000_000))
-}
-
-/// The one-time password of six digits for a time in seconds (RFC 6238, periods of 30 seconds).
-fn totp(key: &str, now: u64) -> Result<String, Error> {
-    hotp(key, now / 30)
-}
-
 impl Enrollee for Person {
     fn host(&mut self) -> FakeHost {
         let at = self.script.clock;
@@ -227,17 +204,5 @@ impl Enrollee for Person {
 
     fn pause(&self) -> i64 {
         self.script.pause.unwrap_or(90)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hotp;
-
-    #[test]
-    fn passwords_are_those_of_rfc_4226() {
-        let key = data_encoding::BASE32_NOPAD.encode(b"12345678901234567890");
-        let passwords = [0, 1, 9].map(|counter| hotp(&key, counter).unwrap());
-        assert_eq!(passwords, ["755224", "287082", "520489"]);
     }
 }

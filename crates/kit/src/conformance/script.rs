@@ -7,8 +7,10 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use chrono::{DateTime, Utc};
 use innkeeper_module::{Denied, HttpRequest, HttpResponse};
-use minijinja::{Environment, Value, context};
+use minijinja::{Value, context};
 use serde::Deserialize;
+
+use super::templates;
 
 /// The file, in a plugin's folder.
 pub(super) const FILE: &str = "tests/conformance.toml";
@@ -81,7 +83,7 @@ pub(super) struct Answer {
     headers: BTreeMap<String, String>,
     #[serde(default)]
     body: String,
-    /// The body, where it depends on what was done elsewhere.
+    /// The body, where it depends on the request or on what was done elsewhere.
     template: Option<String>,
 }
 
@@ -125,8 +127,9 @@ impl Script {
             None => answer.body.clone(),
             Some(template) => {
                 let done: Vec<Value> = done.iter().map(Deed::seen).collect();
-                let sees = context! { url => request.url.as_str(), done => done };
-                let drawn = Environment::new().render_str(template, sees);
+                let body = String::from_utf8_lossy(&request.body);
+                let sees = context! { url => request.url.as_str(), body => body, done => done };
+                let drawn = templates::environment().render_str(template, sees);
                 drawn.map_err(|error| Denied::Failed(format!("{FILE}: {error}")))?
             }
         };

@@ -9,8 +9,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, Delivery, Denied, Description, EnrolmentOutcome, Failure,
-    Held, Host, HttpRequest, HttpResponse, LogLevel, OutboundMessage, Prompt, SecondFactor, Secret,
-    Step, Store, Text,
+    Held, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Prompt,
+    SecondFactor, Secret, Step, Store, Text,
 };
 use innkeeper_wasm::{Fault, WasmFactor, WasmHooks};
 use serde::Serialize;
@@ -301,6 +301,10 @@ impl Host for Counting<'_> {
 
     async fn verify_hash(&self, secret: &Secret, hash: &Secret) -> Result<bool, Denied> {
         self.used().verify_hash(secret, hash).await
+    }
+
+    async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
+        self.used().hmac(hash, key, message).await
     }
 
     async fn http(&self, request: HttpRequest) -> Result<HttpResponse, Denied> {

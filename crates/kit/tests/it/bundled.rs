@@ -69,6 +69,11 @@ async fn r129_approving_on_the_phone_keeps_the_contract() {
     passes_as_built("push").await;
 }
 
+#[tokio::test]
+async fn r129_duo_keeps_the_contract() {
+    passes_as_built("duo").await;
+}
+
 /// Built as the tests of the sandbox build it, which may be there already.
 async fn passes_as_built(name: &str) {
     let folder = folder(name);

@@ -340,6 +340,7 @@ fn account(name: &str) -> Account {
         label: format!("{name}+shop:ü@example.net"),
         issuer: "Müller & Söhne: Hosting".into(),
         locale: "de".into(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::host::NoStore;
 use crate::{
     Delivery, Denied, Host, HttpRequest, HttpResponse, KeyedHash, LogLevel, OutboundMessage, Scope,
-    Secret, Store,
+    Secret, Store, signatures,
 };
 
 /// Who answers requests; None never does.
@@ -226,19 +226,11 @@ impl Host for FakeHost {
         Ok(digest(salt, secret) == *hash)
     }
 
-    /// No real one, and just as long.
     async fn hmac(&self, hash: KeyedHash, key: &str, message: &[u8]) -> Result<Vec<u8>, Denied> {
         let key = self.setting(key);
         let key = key.ok_or_else(|| Denied::Failed("the setting is not set".into()))?;
-        let length = match hash {
-            KeyedHash::Sha1 => 20,
-            KeyedHash::Sha256 => 32,
-            KeyedHash::Sha512 => 64,
-        };
-        let mut hasher = DefaultHasher::new();
-        (key.bytes(), message).hash(&mut hasher);
-        let code = hasher.finish().to_le_bytes();
-        Ok(code.into_iter().cycle().take(length).collect())
+        signatures::hmac(hash, &key, message)
+            .ok_or_else(|| Denied::Failed("the setting is no key".into()))
     }
 
     fn store(&self) -> &dyn Store {

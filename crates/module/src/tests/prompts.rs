@@ -177,14 +177,19 @@ fn a_text_without_arguments_says_nothing_of_them() {
 
 #[test]
 fn r121_a_module_gets_the_answers_to_what_it_asked_and_nothing_else_of_the_form() {
-    let given = ["answer", "password", "trust_device", "next"];
+    let given = ["answer", "password", "trust_device", "next", "back.code"];
     let given = given.map(|name| (name.to_owned(), Secret::from("typed")));
     let answers = Answers::new(given);
     for (kind, prompt) in every_kind() {
         let of = answers.to(std::slice::from_ref(&prompt));
         let names: Vec<&str> = of.iter().map(|(name, _)| name).collect();
         let asks = form::answered(&prompt).is_some();
-        assert_eq!(names, if asks { vec!["answer"] } else { vec![] }, "{kind}");
+        let expected = match (asks, kind) {
+            (true, _) => vec!["answer"],
+            (false, "redirect") => vec!["code"],
+            (false, _) => vec![],
+        };
+        assert_eq!(names, expected, "{kind}");
     }
     assert!(answers.to(&[]).iter().next().is_none());
 }

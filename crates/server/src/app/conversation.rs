@@ -16,6 +16,8 @@ use crate::Panel;
 use crate::keys::Aad;
 use crate::modules::Factor;
 use crate::plugins::Loaded;
+use crate::web::area::Area;
+use crate::web::away::RETURN;
 
 /// The tables that keep steps.
 #[derive(Clone, Copy)]
@@ -96,6 +98,7 @@ pub fn account(panel: &Panel, principal: &Principal, module: &str) -> Account {
         label,
         issuer: panel.brand().name.clone(),
         locale: principal.locale.clone(),
+        return_url: panel.absolute(&Area::for_kind(principal.kind).path(RETURN)),
     }
 }
 

@@ -21,6 +21,8 @@ pub enum CookieKind {
     Trusted,
     /// The mark by which a browser is known again that somebody signed in with (R183). It opens nothing.
     Browser(Area),
+    /// Which page a browser left for another site in the middle of a step.
+    Away(Area),
     /// A visitor who may be nobody yet; ties forms to a browser.
     Visit,
     /// One message for the next page.
@@ -41,6 +43,8 @@ impl CookieKind {
             Self::Trusted => "trusted",
             Self::Browser(Area::Customer) => "browser",
             Self::Browser(Area::Staff) => "browser-staff",
+            Self::Away(Area::Customer) => "away",
+            Self::Away(Area::Staff) => "away-staff",
             Self::Visit => "visit",
             Self::Flash(Area::Customer) => "flash",
             Self::Flash(Area::Staff) => "flash-staff",
@@ -60,6 +64,8 @@ impl CookieKind {
             Self::Session(_) | Self::Pending(_) | Self::Visit => None,
             Self::Trusted => Some(Duration::days(30)),
             Self::Browser(_) => Some(Duration::days(browser::KNOWN_FOR.num_days())),
+            // As long as a sign-in may take; what led away is over by then.
+            Self::Away(_) => Some(Duration::minutes(10)),
             Self::Flash(_) => Some(Duration::minutes(1)),
             Self::Locale | Self::Scheme => Some(Duration::days(365)),
         }

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use innkeeper_module::{Answers, Secret};
+use innkeeper_module::{Answers, BROUGHT, Secret};
+use innkeeper_theme::contexts::Brought;
 
 use super::problem::Problem;
 use crate::Panel;
@@ -65,6 +66,18 @@ impl Posted {
                 .filter(|(name, _)| *name != CSRF_FIELD)
                 .map(|(name, value)| (name.clone(), value.clone())),
         )
+    }
+
+    /// What a browser brought back from another site, to be carried on by a form that is drawn once more.
+    pub fn brought(&self) -> Vec<Brought> {
+        let fields = self.fields.iter();
+        let brought = fields.filter(|(name, _)| name.starts_with(BROUGHT));
+        brought
+            .map(|(name, value)| Brought {
+                name: name.clone(),
+                value: value.text().unwrap_or_default().to_owned(),
+            })
+            .collect()
     }
 
     fn parse_body(body: &[u8]) -> Result<Self, Problem> {

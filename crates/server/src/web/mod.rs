@@ -6,6 +6,7 @@ mod acting;
 pub mod api;
 pub mod area;
 mod assets;
+pub mod away;
 mod challenge;
 pub mod client_ip;
 pub mod cookies;

@@ -20,13 +20,13 @@ use innkeeper_store::clients::ClientOfUser;
 use innkeeper_store::credentials::Credential;
 use innkeeper_store::principals::Principal;
 use innkeeper_store::sessions::SignedIn as LiveSession;
-use innkeeper_theme::contexts::{Flash, Message, Scheme};
+use innkeeper_theme::contexts::{Brought, Flash, Message, Scheme};
 use tokio::sync::OnceCell;
 
 use super::area::Area;
 use super::cookies::CookieKind;
 use super::problem::Problem;
-use super::{csrf, flash, frame};
+use super::{away, csrf, flash, frame};
 use crate::app::sessions::{Entry, Token};
 use crate::app::trusted_devices::Ticket;
 use crate::app::{Caller, enforcement, factors, sessions, step_up};
@@ -54,6 +54,8 @@ pub struct Inner {
     /// The live session of this area, restricted or not.
     pub session: Option<Arc<LiveSession>>,
     held: OnceCell<Vec<Credential>>,
+    /// What it brings back from another site, as fields of a form.
+    pub brought: Vec<Brought>,
     /// What to tell about the last request.
     pub flash: Option<Flash>,
     /// What forms are bound to.
@@ -102,6 +104,7 @@ impl Page {
             session,
             held,
             caller,
+            brought: away::brought(parts.uri.query().unwrap_or_default()),
             headers: headers.clone(),
             panel: panel.clone(),
         })))
@@ -203,6 +206,15 @@ impl Page {
         }))
     }
 
+    /// The same request with what an earlier one brought back from another site.
+    #[must_use]
+    pub fn carrying(&self, brought: Vec<Brought>) -> Self {
+        Self(Arc::new(Inner {
+            brought,
+            ..(*self.0).clone()
+        }))
+    }
+
     /// How long a password must be here.
     pub fn min_password_length(&self, is_protected: bool) -> u32 {
         u32::try_from(self.panel.password_policy(is_protected).min_length).unwrap_or(u32::MAX)
@@ -237,6 +249,15 @@ impl SignedIn {
     /// The session, with its person.
     pub fn live(&self) -> &LiveSession {
         &self.live
+    }
+
+    /// The same with what an earlier request brought back from another site.
+    #[must_use]
+    pub fn carrying(&self, brought: Vec<Brought>) -> Self {
+        Self {
+            page: self.page.carrying(brought),
+            live: Arc::clone(&self.live),
+        }
     }
 
     /// The person.

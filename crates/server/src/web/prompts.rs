@@ -82,6 +82,7 @@ fn one(page: &Page, module: &str, prompt: &Prompt) -> Result<PromptView, Problem
         Prompt::Redirect { url, label } => PromptView::Redirect {
             url: url.clone(),
             label: text(label),
+            brought: page.brought.clone(),
         },
         Prompt::Wait {
             text: message,

@@ -13,7 +13,7 @@ use axum::routing::{MethodRouter, get, post};
 use innkeeper_identity::permission::ClientPermission;
 
 use super::acting::Demand;
-use super::{account, api, assets, door, edge, preferences, problem::Problem, staff, team};
+use super::{account, api, assets, away, door, edge, preferences, problem::Problem, staff, team};
 use crate::Panel;
 use crate::{health, telemetry};
 
@@ -116,6 +116,7 @@ macro_rules! shared_paths {
                 concat!($base, "/login/cancel"),
                 door::verify::cancel,
             ),
+            Route::get(Guard::Public, concat!($base, "/return"), away::come_back),
             Route::get(
                 Guard::Public,
                 concat!($base, "/password/forgot"),

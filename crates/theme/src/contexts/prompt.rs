@@ -92,6 +92,8 @@ pub enum PromptView {
         url: String,
         /// What the button says.
         label: String,
+        /// What the browser brings back from there: hidden fields for the form. None before the trip.
+        brought: Vec<Brought>,
     },
     /// Waiting for something that happens elsewhere.
     Wait {
@@ -100,6 +102,15 @@ pub enum PromptView {
         /// Seconds between two questions.
         every: u32,
     },
+}
+
+/// A hidden field with a parameter that another site sent a browser back with. It may be anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Brought {
+    /// The field's name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// What a field of a step takes, which decides keyboard, autofill and masking.

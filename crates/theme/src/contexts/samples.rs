@@ -7,9 +7,9 @@ use chrono::{DateTime, Duration, Utc};
 use innkeeper_identity::permission::ClientPermission;
 
 use super::{
-    Action, Area, Brand, Choice, ClientLink, CredentialState, CredentialView, FactView, FactorCard,
-    FactorClass, Flash, Frame, LocaleLink, Message, NavItem, Notice, PromptInput, PromptView,
-    Scheme, SessionView, Tone, TrustedDeviceView, Viewer,
+    Action, Area, Brand, Brought, Choice, ClientLink, CredentialState, CredentialView, FactView,
+    FactorCard, FactorClass, Flash, Frame, LocaleLink, Message, NavItem, Notice, PromptInput,
+    PromptView, Scheme, SessionView, Tone, TrustedDeviceView, Viewer,
 };
 use crate::{Place, keys};
 
@@ -307,6 +307,15 @@ pub fn every_prompt() -> Vec<PromptView> {
         PromptView::Redirect {
             url: "https://bank.example/?a=1&b=\"".into(),
             label: HOSTILE.into(),
+            brought: Vec::new(),
+        },
+        PromptView::Redirect {
+            url: "https://bank.example/".into(),
+            label: HOSTILE.into(),
+            brought: vec![Brought {
+                name: "back.state".into(),
+                value: HOSTILE.into(),
+            }],
         },
         PromptView::Wait {
             text: HOSTILE.into(),

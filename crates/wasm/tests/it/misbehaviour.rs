@@ -21,6 +21,7 @@ pub fn account(label: &str) -> Account {
         label: label.into(),
         issuer: "Example Hosting".into(),
         locale: "en".into(),
+        return_url: "https://panel.example/return".into(),
     }
 }
 

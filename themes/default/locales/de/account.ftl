@@ -119,6 +119,7 @@ sessions-everywhere-help = Beendet alle Sitzungen, auch diese hier.
 step-up-title = Bestätigen Sie, dass Sie es sind
 step-up-lead = Der nächste Schritt ist heikel, deshalb fragen wir noch einmal nach.
 
+prompt-brought = Sie sind zurück. Fahren Sie hier fort, um abzuschließen.
 prompt-unknown = Dieser Schritt lässt sich hier nicht anzeigen. Bitte versuchen Sie einen anderen Weg oder fragen Sie unseren Support.
 prompt-copied = Kopiert
 prompt-copy-failed = Das Kopieren hat nicht geklappt. Bitte markieren Sie den Text von Hand.

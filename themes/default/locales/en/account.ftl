@@ -119,6 +119,7 @@ sessions-everywhere-help = Ends every session, this one too.
 step-up-title = Confirm it is you
 step-up-lead = What comes next is sensitive, so we ask once more.
 
+prompt-brought = You are back. Continue here to finish.
 prompt-unknown = This step cannot be shown here. Please try another way or ask our support.
 prompt-copied = Copied
 prompt-copy-failed = Copying did not work. Please select the text by hand.

@@ -10,6 +10,7 @@ use innkeeper_theme::keys;
 use super::security::cards;
 use crate::app::enrolments::{self, Answered, Continued, Refused, Shown};
 use crate::app::messages::NoMobile;
+use crate::web::away::render_step;
 use crate::web::challenge::rejected;
 use crate::web::extract::Path;
 use crate::web::fields;
@@ -197,7 +198,8 @@ async fn draw(signed_in: &SignedIn, shown: &Shown, form: Form) -> Result<Respons
         expires_at: shown.enrolment.expires_at,
         recovery,
     };
-    Ok(page.render(&view).await?.into_response())
+    let path = format!("/account/security/enrolments/{}", shown.enrolment.id);
+    render_step(page, &view, &shown.prompts, &path).await
 }
 
 fn expired(signed_in: &SignedIn) -> Response {

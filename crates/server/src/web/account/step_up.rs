@@ -9,6 +9,7 @@ use innkeeper_theme::keys;
 use crate::app::challenges::{self, Target};
 use crate::app::password;
 use crate::app::step_up::{self, Due, SteppedUp};
+use crate::web::away::render_step;
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::door::login::Next;
@@ -34,6 +35,7 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
     let page = &signed_in.page;
     let next = LocalPath::parse(form.text("next")).unwrap_or_default();
     let typed = password::normalise(form.text("password"));
+    let mut brought = Vec::new();
     let refused = match step_up::give(
         &page.panel,
         signed_in.live(),
@@ -52,7 +54,9 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
         SteppedUp::Again => {
             return draw(&signed_in, &next, Refused::default()).await;
         }
+        // The factor was not asked: what was brought back for it is still good.
         SteppedUp::WrongPassword => {
+            brought = form.brought();
             let error = Message::new(keys::ERROR_PASSWORD_WRONG);
             Refused::from(Form::new().field_error("password", error))
         }
@@ -61,13 +65,16 @@ pub async fn submit(signed_in: SignedIn, form: Posted) -> Result<Response, Probl
             let error = Message::new(keys::ERROR_FACTOR_UNAVAILABLE);
             Refused::from(Form::new().form_error(error))
         }
-        SteppedUp::Wait(wait) => Refused {
-            form: Form::new().form_error(too_many(wait)),
-            wait: Some(wait),
-        },
+        SteppedUp::Wait(wait) => {
+            brought = form.brought();
+            Refused {
+                form: Form::new().form_error(too_many(wait)),
+                wait: Some(wait),
+            }
+        }
     };
     let wait = refused.wait;
-    let drawn = draw(&signed_in, &next, refused).await?;
+    let drawn = draw(&signed_in.carrying(brought), &next, refused).await?;
     Ok(redrawn(wait, drawn))
 }
 
@@ -145,7 +152,8 @@ async fn draw(
         },
         wait_seconds: refused.wait.map(seconds),
     };
-    Ok(page.render(&view).await?.into_response())
+    let prompts = shown.map(|shown| shown.prompts).unwrap_or_default();
+    render_step(page, &view, &prompts, &with_next("/account/step-up", next)).await
 }
 
 /// Too many wrong proofs ended the session (R145).

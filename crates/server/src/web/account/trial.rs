@@ -15,6 +15,7 @@ use super::security::credential_view;
 use crate::app::throttling;
 use crate::app::trials::{self, Trial, Tried};
 use crate::modules::Factor;
+use crate::web::away::render_step;
 use crate::web::challenge::{Refused, not_begun, refusal};
 use crate::web::extract::Path;
 use crate::web::form::Posted;
@@ -246,6 +247,7 @@ impl<'a> At<'a> {
             resend,
             wait_seconds: refused.wait.map(seconds),
         };
-        Ok(page.render(&view).await?.into_response())
+        let prompts = shown.map(|shown| shown.prompts).unwrap_or_default();
+        render_step(page, &view, &prompts, &self.path()).await
     }
 }

@@ -7,12 +7,14 @@ use innkeeper_identity::token::TokenPurpose;
 use innkeeper_module::Secret;
 use innkeeper_theme::contexts::{Form, Message, NoticeKind, ResetPage};
 use innkeeper_theme::keys;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::register::Link;
 use super::{count_token, link_expired, notice, to_sign_in};
 use crate::app::challenges;
 use crate::app::factors;
 use crate::app::reset::{self, Outcome, Reset};
+use crate::web::away::render_step;
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal};
 use crate::web::fields;
 use crate::web::form::Posted;
@@ -51,6 +53,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
         return draw(&page, token, &reset, why.unwrap_or_default().into()).await;
     }
     let new = Secret::from(form.text("password"));
+    let mut brought = Vec::new();
     let refused =
         match reset::choose(&page.panel, &reset, &new, &form.answers(), &page.caller).await? {
             Outcome::Done => {
@@ -65,6 +68,8 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             }
             Outcome::Gone => return link_expired(&page).await,
             Outcome::BadPassword(problem) => {
+                // The factor was not asked: what was brought back for it is still good.
+                brought = form.brought();
                 Refused::from(Form::new().field_error("password", fields::password(problem)))
             }
             Outcome::Rejected(rejected) => refusal(&page, &rejected),
@@ -75,7 +80,7 @@ pub async fn submit(page: Page, form: Posted) -> Result<Response, Problem> {
             }
         };
     let wait = refused.wait;
-    let drawn = draw(&page, token, &reset, refused).await?;
+    let drawn = draw(&page.carrying(brought), token, &reset, refused).await?;
     Ok(redrawn(wait, drawn))
 }
 
@@ -128,5 +133,13 @@ async fn draw(
         wait_seconds: refused.wait.map(seconds),
         welcome: reset.row.purpose == TokenPurpose::WelcomeStaff,
     };
-    Ok(page.render(&view).await?.into_response())
+    let prompts = shown.map(|shown| shown.prompts).unwrap_or_default();
+    let token = utf8_percent_encode(token, NON_ALPHANUMERIC);
+    render_step(
+        page,
+        &view,
+        &prompts,
+        &format!("/password/reset?token={token}"),
+    )
+    .await
 }

@@ -15,6 +15,7 @@ use super::{notice, to_sign_in};
 use crate::app::challenges::{self, Target, Way};
 use crate::app::verify::{self, Pending, Verified};
 use crate::app::{enforcement, factors, trusted_devices};
+use crate::web::away::render_step;
 use crate::web::challenge::{Refused, find_way, not_begun, options, refusal, resend};
 use crate::web::cookies::CookieKind;
 use crate::web::form::Posted;
@@ -22,6 +23,9 @@ use crate::web::page::Page;
 use crate::web::problem::Problem;
 use crate::web::prompts;
 use crate::web::wait::{redrawn, seconds};
+
+/// Where it is.
+const PATH: &str = "/login/verify";
 
 /// `GET /login/verify`
 pub async fn show(page: Page) -> Result<Response, Problem> {
@@ -94,7 +98,7 @@ pub async fn others(page: Page) -> Result<Response, Problem> {
     let choose = ChoosePage {
         form: Form::new(),
         action: page.area.path("/login/verify/other"),
-        back_href: page.area.path("/login/verify"),
+        back_href: page.area.path(PATH),
         next: None,
         options: options(
             &page,
@@ -118,8 +122,8 @@ pub async fn choose(page: Page, form: Posted) -> Result<Response, Problem> {
     let begun =
         challenges::begin(&page.panel, &pending.principal, target, way, &page.caller).await?;
     Ok(match not_begun(begun) {
-        None => page.to("/login/verify"),
-        Some(why) => page.to_with("/login/verify", &why),
+        None => page.to(PATH),
+        Some(why) => page.to_with(PATH, &why),
     })
 }
 
@@ -184,7 +188,7 @@ async fn draw(
         expires_at: shown.expires_at.min(pending.login.expires_at),
         wait_seconds: wait.map(seconds),
     };
-    Ok(page.render(&verify).await?.into_response())
+    render_step(page, &verify, &shown.prompts, PATH).await
 }
 
 /// The sign-in is over: begin again.

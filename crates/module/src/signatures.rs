@@ -1,19 +1,21 @@
-//! Signatures that modules have made with keys that they never see.
+//! Signatures that modules have made with keys that they never see: how a host makes them.
 
-use data_encoding::BASE64;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use innkeeper_module::{KeyedHash, Secret};
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
+
+use crate::{KeyedHash, Secret};
 
 /// What the keys of Standard Webhooks begin with; base 64 follows.
 const WEBHOOK: &str = "whsec_";
 
-/// HMAC over a message; None where the setting is no key.
-pub(crate) fn hmac(hash: KeyedHash, setting: &Secret, message: &[u8]) -> Option<Vec<u8>> {
+/// HMAC over a message (RFC 2104); None where the setting is no key.
+pub fn hmac(hash: KeyedHash, setting: &Secret, message: &[u8]) -> Option<Vec<u8>> {
     let webhook = setting.text().and_then(|text| text.strip_prefix(WEBHOOK));
     let key = match webhook {
-        Some(text) => Secret::new(BASE64.decode(text.as_bytes()).ok()?),
+        Some(text) => Secret::new(BASE64.decode(text).ok()?),
         None => setting.clone(),
     };
     if key.bytes().is_empty() {
@@ -39,9 +41,9 @@ pub(crate) fn hmac(hash: KeyedHash, setting: &Secret, message: &[u8]) -> Option<
 #[cfg(test)]
 mod tests {
     use data_encoding::HEXLOWER;
-    use innkeeper_module::{KeyedHash, Secret};
 
     use super::hmac;
+    use crate::{KeyedHash, Secret};
 
     fn shown(hash: KeyedHash, key: &str, message: &str) -> Option<String> {
         let code = hmac(hash, &Secret::from(key), message.as_bytes());

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use idna::{AsciiDenyList, domain_to_ascii_cow};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -111,24 +112,29 @@ fn is_local_part(local: &str) -> bool {
         })
 }
 
-/// A name with a dot in it, or `localhost`. No addresses in brackets, nothing that is only numbers.
+/// A name with a dot in it, or `localhost`. No addresses in brackets, nothing that is only numbers, and nothing that has no
+/// ASCII form (UTS 46), which is what mail is sent to.
 fn is_domain(domain: &str) -> bool {
+    let plain = |c: char| matches!(c, '-' | '.') || c.is_alphanumeric() || is_combining_mark(c);
     if domain.eq_ignore_ascii_case("localhost") {
         return true;
     }
-    let Some((_, last)) = domain.rsplit_once('.') else {
+    let Ok(ascii) = domain_to_ascii_cow(domain.as_bytes(), AsciiDenyList::STD3) else {
         return false;
     };
-    domain.split('.').all(is_domain_label) && !last.chars().all(|c| c.is_ascii_digit())
+    let Some((_, last)) = ascii.rsplit_once('.') else {
+        return false;
+    };
+    domain.chars().all(plain)
+        && ascii.split('.').all(is_domain_label)
+        && !last.chars().all(|c| c.is_ascii_digit())
 }
 
+/// A label in its ASCII form (RFC 1035).
 fn is_domain_label(label: &str) -> bool {
-    let inner = |c: char| c == '-' || c.is_alphanumeric() || is_combining_mark(c);
-    !label.is_empty()
-        && label.len() <= MAX_DOMAIN_LABEL
+    (1..=MAX_DOMAIN_LABEL).contains(&label.len())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(inner)
 }
 
 impl fmt::Display for EmailAddress {

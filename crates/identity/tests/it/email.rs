@@ -65,6 +65,8 @@ fn what_mail_cannot_be_sent_to_is_refused() {
         "ada@example。com",
         "ada@exam/ple.com",
         "ada@example.com>",
+        "ada@\u{31c}b.example",
+        "ada@xn--99999999.example",
     ] {
         assert_eq!(
             EmailAddress::parse(text),

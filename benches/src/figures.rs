@@ -26,9 +26,9 @@ const READERS: usize = 8;
 /// How long a round of pages takes.
 const READING: Duration = Duration::from_secs(3);
 /// The pace of pages while a storm is on: some of what a processor could do.
-const PACE: Duration = Duration::from_millis(20);
+pub(crate) const PACE: Duration = Duration::from_millis(20);
 /// How many pages a round of that pace has.
-const PACED: usize = 300;
+pub(crate) const PACED: usize = 300;
 /// How long the processors rest between the hash of one sign-in and of the next, where one comes after another.
 const PAUSE: Duration = Duration::from_millis(20);
 /// How many sign in at once in a storm.
@@ -36,7 +36,7 @@ const STORM: usize = 64;
 
 /// Everything that is needed to measure.
 pub struct Bench {
-    house: Arc<House>,
+    pub(crate) house: Arc<House>,
     pub(crate) rounds: usize,
     lines: Vec<Line>,
     /// What a sign-in of one at a time takes of a processor, in milliseconds, once that was measured.
@@ -304,7 +304,7 @@ impl Bench {
     }
 
     /// People who are signed in, each with a browser.
-    async fn readers(&self, panel: SocketAddr) -> anyhow::Result<Vec<Browser>> {
+    pub(crate) async fn readers(&self, panel: SocketAddr) -> anyhow::Result<Vec<Browser>> {
         let mut readers = Vec::new();
         for _ in 0..READERS {
             let user = self.house.somebody()?;

@@ -1,7 +1,7 @@
 //! A migrated database full of people with authenticator apps, and the panel in front of it.
 
 use std::fs::File;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,6 +24,7 @@ use innkeeper_store::principals::{self, Principal};
 use innkeeper_store::{PasswordHash, Tx};
 use innkeeper_totp::{Algorithm, Totp};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 use crate::program::{Program, cpu_of_this_thread};
 
@@ -107,6 +108,24 @@ impl House {
                 .current_dir(self.folder.path())
                 .stderr(log),
         )
+    }
+
+    /// Opens the panel within this program, for what must share it; it stays open to the program's end.
+    pub async fn open_here(&self) -> anyhow::Result<SocketAddr> {
+        let sources = Sources::default()
+            .with("database.url", self.database.as_str())
+            .with(
+                "keys.path",
+                self.folder.path().join("keys.json").display().to_string(),
+            )
+            .with("server.trusted_proxies", "127.0.0.1");
+        let panel = Panel::builder(Config::load(&sources)?).open().await?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let router = innkeeper_server::web::router(panel);
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Ok(address)
     }
 
     /// What a page pays to ask plugins where there are none: of a processor, each time.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::figures::{Bench, Ratio};
+use crate::figures::{Bench, PACE, PACED, Ratio};
+use crate::load;
 use crate::sandbox::Sandbox;
-use crate::statistics::{Rounds, micros, millis};
+use crate::statistics::{Rounds, micros, millis, p99};
 
 impl Bench {
     /// What the sandbox costs.
@@ -67,12 +68,39 @@ impl Bench {
             format!("{} ×", crowds.comes_to),
             ("≤ 2 ×", crowds.comes_to.median <= 2.0),
         );
+        self.pages_beside_loops(&sandbox).await?;
         let idle = sandbox.idle().await?;
         self.tell(
             "memory of an idle plugin",
             format!("{idle:.2} MB"),
             "",
             String::new(),
+        );
+        Ok(())
+    }
+
+    /// A signed-in page of a panel in this process, alone and while plugins loop here.
+    async fn pages_beside_loops(&mut self, sandbox: &Sandbox) -> anyhow::Result<()> {
+        let panel = self.house.open_here().await?;
+        let mut readers = self.readers(panel).await?;
+        let mut slowest = Vec::new();
+        for _ in 0..self.rounds {
+            let (quiet, beside);
+            (readers, quiet) = load::paced(readers, PACE, PACED).await?;
+            let endless = sandbox.endless().await?;
+            (readers, beside) = load::paced(readers, PACE, PACED).await?;
+            endless.end()?;
+            slowest.push((millis(p99(&beside)), millis(p99(&quiet))));
+        }
+        let slowest = Ratio::of(&slowest);
+        self.goal(
+            (
+                "page beside 4 endless plugins: p99",
+                format!("{} ms", slowest.ours),
+                format!("{} ms, without those", slowest.limit),
+            ),
+            format!("{} ×", slowest.comes_to),
+            ("≤ 2 ×", slowest.comes_to.median <= 2.0),
         );
         Ok(())
     }

@@ -38,6 +38,22 @@ pub struct Sandbox {
     person: Person,
 }
 
+/// Plugins that never end, until this is dropped.
+pub struct Endless {
+    loops: JoinSet<bool>,
+}
+
+impl Endless {
+    /// Ends them, if they went on until now.
+    pub fn end(mut self) -> anyhow::Result<()> {
+        ensure!(
+            self.loops.try_join_next().is_none(),
+            "a loop came to an end"
+        );
+        Ok(())
+    }
+}
+
 /// What one proof takes of a processor.
 pub struct Proofs {
     /// As a component, with the whole host around it.
@@ -192,25 +208,33 @@ impl Sandbox {
         let mut terms = Terms::default();
         terms.limits.waiting = CROWD;
         terms.limits.wall = Duration::from_mins(5);
-        let factor = Arc::new(self.factor(terms.clone()).await?);
+        let factor = Arc::new(self.factor(terms).await?);
         let quiet = self.crowd(&factor).await?;
+        let endless = self.endless().await?;
+        let beside = self.crowd(&factor).await?;
+        endless.end()?;
+        Ok((quiet, beside))
+    }
+
+    /// Sets plugins off that never end.
+    pub async fn endless(&self) -> anyhow::Result<Endless> {
+        let mut terms = Terms::default();
+        terms.limits.wall = Duration::from_mins(5);
         terms.limits.cpu = Duration::from_mins(5);
         let evil = Compiled::of(&std::fs::read(innkeeper_plugin_build::build(EVIL)?)?)?;
         let evil = evil.load(&self.runtime)?;
-        let mut endless = JoinSet::new();
+        let mut loops = JoinSet::new();
         for _ in 0..LOOPS {
             let evil =
                 WasmFactor::new(Arc::clone(&self.runtime), &evil, "evil", terms.clone()).await?;
-            endless.spawn(async move {
+            loops.spawn(async move {
                 let account = account("loop");
                 let host = FakeHost::default();
                 evil.begin_challenge(&host, &account, &[]).await.is_ok()
             });
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let beside = self.crowd(&factor).await?;
-        ensure!(endless.try_join_next().is_none(), "a loop came to an end");
-        Ok((quiet, beside))
+        Ok(Endless { loops })
     }
 
     async fn crowd(self: &Arc<Self>, factor: &Arc<WasmFactor>) -> anyhow::Result<f64> {

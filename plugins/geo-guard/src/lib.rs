@@ -2,6 +2,7 @@
 //! learns from sign-ins that came to their end, never from those that are under way: otherwise a stolen password would make
 //! its thief's network known. An address that it is not told counts as new.
 
+mod mask;
 mod networks;
 
 use innkeeper_plugin::{
@@ -11,6 +12,9 @@ use innkeeper_plugin::{
 use serde_json::Value;
 
 innkeeper_plugin::export_hooks!(GeoGuard, uses: [store], for: [hooks, filters, slots]);
+
+// `build.rs` makes it of `data/networks.txt`.
+include!(concat!(env!("OUT_DIR"), "/networks.rs"));
 
 /// Where a person's networks are kept, a line for each.
 const NETWORKS: &str = "networks";
@@ -23,7 +27,7 @@ impl Hooks for GeoGuard {
         let network = event
             .attributes
             .get("network")
-            .and_then(|address| networks::name(address));
+            .and_then(|address| FILE.name(address));
         let (Some(_), Some(network)) = (&event.subject, network) else {
             return Ok(());
         };
@@ -45,7 +49,8 @@ impl Hooks for GeoGuard {
     }
 
     async fn assess(&self, host: &dyn Host, sign_in: &SignIn) -> Result<Demand, Failure> {
-        let network = sign_in.network.as_deref().and_then(networks::name);
+        let network = sign_in.network.as_deref();
+        let network = network.and_then(|address| FILE.name(address));
         let known = known(host).await?;
         if network.is_some_and(|network| known.contains(&network)) {
             return Ok(Demand::default());

@@ -2,63 +2,51 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-const FILE: &str = include_str!("../data/networks.txt");
+use super::mask;
 
 /// How much is told apart of addresses that no line is about.
 const BITS_V4: u32 = 24;
 const BITS_V6: u32 = 48;
 
-/// What the network of an address is remembered by.
-pub fn name(address: &str) -> Option<String> {
-    let address: IpAddr = address.parse().ok()?;
-    let address = address.to_canonical();
-    if let Some(name) = longest(FILE, address) {
-        return Some(name.to_owned());
+/// Networks by how many bits tell them, the most first; each group in order, with the place of the network's name.
+type Groups<N> = &'static [(u32, &'static [(N, usize)])];
+
+/// A table that was put in order.
+pub struct Networks {
+    pub names: &'static [&'static str],
+    pub v4: Groups<u32>,
+    pub v6: Groups<u128>,
+}
+
+impl Networks {
+    /// What the network of an address is remembered by.
+    pub fn name(&self, address: &str) -> Option<String> {
+        let address: IpAddr = address.parse().ok()?;
+        match address.to_canonical() {
+            IpAddr::V4(ip) => {
+                let cut = |bits| Some(ip.to_bits() & mask::v4(bits)?);
+                let rest = || Some(format!("{}/{BITS_V4}", Ipv4Addr::from_bits(cut(BITS_V4)?)));
+                self.narrowest(self.v4, cut).or_else(rest)
+            }
+            IpAddr::V6(ip) => {
+                let cut = |bits| Some(ip.to_bits() & mask::v6(bits)?);
+                let rest = || Some(format!("{}/{BITS_V6}", Ipv6Addr::from_bits(cut(BITS_V6)?)));
+                self.narrowest(self.v6, cut).or_else(rest)
+            }
+        }
     }
-    Some(match address {
-        IpAddr::V4(ip) => {
-            let ip = Ipv4Addr::from_bits(ip.to_bits() & (u32::MAX << (u32::BITS - BITS_V4)));
-            format!("{ip}/{BITS_V4}")
-        }
-        IpAddr::V6(ip) => {
-            let ip = Ipv6Addr::from_bits(cut(ip.to_bits(), BITS_V6));
-            format!("{ip}/{BITS_V6}")
-        }
-    })
-}
 
-/// The name in the narrowest line of a file that is about an address.
-pub fn longest(file: &str, address: IpAddr) -> Option<&str> {
-    let lines = file.lines().filter_map(line);
-    let fits = lines.filter(|(network, bits, _)| is_in(address, *network, *bits));
-    let (.., name) = fits.max_by_key(|(_, bits, _)| *bits)?;
-    Some(name)
-}
-
-/// A line: network, bits, and what it is called.
-pub fn line(line: &str) -> Option<(IpAddr, u32, &str)> {
-    let said = line.split('#').next()?.trim();
-    let (prefix, name) = said.split_once([' ', '\t'])?;
-    let (network, bits) = prefix.split_once('/')?;
-    let (network, bits): (IpAddr, u32) = (network.parse().ok()?, bits.parse().ok()?);
-    let most = if network.is_ipv4() { 32 } else { 128 };
-    (bits <= most).then_some((network, bits, name.trim()))
-}
-
-fn is_in(address: IpAddr, network: IpAddr, bits: u32) -> bool {
-    let (address, network) = match (address, network) {
-        (IpAddr::V4(address), IpAddr::V4(network)) => (
-            u128::from(address.to_bits()) << 96,
-            u128::from(network.to_bits()) << 96,
-        ),
-        (IpAddr::V6(address), IpAddr::V6(network)) => (address.to_bits(), network.to_bits()),
-        _ => return false,
-    };
-    cut(address, bits) == cut(network, bits)
-}
-
-/// The first bits of an address.
-fn cut(address: u128, bits: u32) -> u128 {
-    let shift = u128::BITS.saturating_sub(bits);
-    address & u128::MAX.checked_shl(shift).unwrap_or(0)
+    /// The name of the narrowest network that an address is in, of which `cut` gives the first bits.
+    fn narrowest<N: Ord + Copy>(
+        &self,
+        groups: Groups<N>,
+        cut: impl Fn(u32) -> Option<N>,
+    ) -> Option<String> {
+        groups.iter().find_map(|(bits, networks)| {
+            let network = cut(*bits)?;
+            let found = networks.binary_search_by_key(&network, |(network, _)| *network);
+            let (_, name) = networks.get(found.ok()?)?;
+            self.names.get(*name).map(|name| (*name).to_owned())
+        })
+    }
 }

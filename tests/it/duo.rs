@@ -1,11 +1,9 @@
 //! Duo over HTTP, on both engines, through the plugin and what stands for Duo: the way there, the way back to the page that
 //! was left, and what opens nothing.
 
-use std::net::SocketAddr;
-
 use http::StatusCode;
 use innkeeper_server::clock::{Clock as _, SystemClock};
-use innkeeper_store::{Engine, Page, audit};
+use innkeeper_store::{Page, audit};
 use innkeeper_tests::accessibility;
 use innkeeper_tests::browser::Browser;
 use innkeeper_tests::duo::Duo;
@@ -13,9 +11,8 @@ use innkeeper_tests::house::{BASE_URL, House, PASSWORD};
 use innkeeper_tests::visitor::{Reply, Visitor};
 use serde_json::{Value, json};
 use thirtyfour::By;
-use tokio::net::TcpListener;
 
-use crate::houses::houses;
+use crate::houses::{Address, houses, types_password};
 use crate::settling::{Settled, private_server, settle};
 
 const ADA: &str = "ada@example.org";
@@ -236,16 +233,13 @@ async fn a_browser_goes_to_duo_and_is_signed_in_when_it_comes_back() {
     let Some(browser) = Browser::start().await else {
         return;
     };
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    let url = format!("http://localhost:{port}");
-    let Some(house) = House::open_with(Engine::Sqlite, &[("server.base_url", &url)]).await else {
+    let address = Address::take().await;
+    let Some(house) = address.house().await else {
         return;
     };
     let estate = Estate::of(house).await;
-    let router = innkeeper_server::web::router(estate.house.panel.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    let url = address.url.clone();
+    address.serve(&estate.house);
     // The name of what stands for Duo is nobody's: the link leads to where it is.
     let here = format!(
         "for (const link of document.querySelectorAll('a[href^=\"https://{name}\"]')) link.href = link.href.replace('https://{name}', '{at}')",
@@ -256,12 +250,7 @@ async fn a_browser_goes_to_duo_and_is_signed_in_when_it_comes_back() {
     let mut ada = estate.house.visitor();
     ada.registers(&estate.house, ADA).await;
     ada.signs_out().await;
-    let login = browser.goto(format!("{url}/login")).await;
-    login.expect("a page");
-    for (field, text) in [("Email", ADA), ("Password", PASSWORD)] {
-        browser.fill(field, text).await.expect("a field");
-    }
-    browser.press("Sign in").await.expect("a button");
+    types_password(&browser, &url, ADA).await;
     browser.wait_for_text("Good to see you").await.expect("in");
     browser.goto(format!("{url}{CARDS}")).await.expect("a page");
     let card = By::Css("form[action$='dev.innkeeper.duo/enrol'] button");

@@ -22,7 +22,7 @@ use innkeeper_plugin_build::build;
 use innkeeper_server::Panel;
 use innkeeper_server::app::Caller;
 use innkeeper_server::app::plugins::{
-    self, By, Confirmed, Entered, Installed, Refused, Removed, SetOutcome, Switched, Upload, Who,
+    self, Confirmed, Entered, Installed, Refused, Removed, SetOutcome, Switched, Upload,
 };
 use innkeeper_store::plugins::Plugin;
 use innkeeper_tests::house::{House, PASSWORD};
@@ -30,6 +30,7 @@ use innkeeper_tests::visitor::Visitor;
 
 use crate::INNKEEPER;
 use crate::houses::houses;
+use crate::settling::{by, reopen};
 
 const ID: &str = "dev.example.totp";
 const ADA: &str = "ada@example.org";
@@ -90,13 +91,7 @@ struct Estate {
 
 impl Estate {
     async fn of(mut house: House) -> Self {
-        let cache = tempfile::TempDir::new().expect("a folder");
-        let folder = cache.path().join("compiled");
-        house
-            .reopen_with(PathBuf::from(INNKEEPER), |config| {
-                config.plugins.cache = folder;
-            })
-            .await;
+        let cache = reopen(&mut house, |_| {}).await;
         Self {
             house,
             key: publisher(),
@@ -176,13 +171,6 @@ impl Estate {
         ada.signs_out().await;
         self.house.wait_for_next_code();
         (ada, key)
-    }
-}
-
-fn by(caller: &Caller) -> By<'_> {
-    By {
-        who: Who::Operator("a test"),
-        caller,
     }
 }
 

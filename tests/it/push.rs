@@ -3,20 +3,18 @@
 
 mod ntfy;
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use http::StatusCode;
-use innkeeper_store::{Engine, Page, audit};
+use innkeeper_store::{Page, audit};
 use innkeeper_tests::accessibility;
 use innkeeper_tests::browser::{Browser, Role};
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::{Reply, Visitor};
 use thirtyfour::By;
-use tokio::net::TcpListener;
 
-use crate::houses::houses;
+use crate::houses::{Address, houses, types_password};
 use crate::settling::{Settled, private_server, settle};
 use ntfy::{NAME, Ntfy, settings};
 
@@ -257,12 +255,7 @@ houses! {
 
 /// Signs in by the phone in a browser; the number that its page shows.
 async fn signs_in_by_phone(browser: &Browser, house: &str) -> String {
-    let login = browser.goto(format!("{house}/login")).await;
-    login.expect("a page");
-    for (field, text) in [("Email", ADA), ("Password", PASSWORD)] {
-        browser.fill(field, text).await.expect("a field");
-    }
-    browser.press("Sign in").await.expect("a button");
+    types_password(browser, house, ADA).await;
     browser.follow("Try another way").await.expect("a link");
     let ways = browser.list_by_role(Role::Radio).await.expect("ways");
     let phone = |(_, name): &&(_, String)| name.starts_with("Approve on the phone");
@@ -282,17 +275,14 @@ async fn a_page_that_waits_asks_by_itself_and_stays_as_it_is_until_there_is_an_a
     let Some(browser) = Browser::start().await else {
         return;
     };
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    let url = format!("http://localhost:{port}");
-    let Some(house) = House::open_with(Engine::Sqlite, &[("server.base_url", &url)]).await else {
+    let address = Address::take().await;
+    let Some(house) = address.house().await else {
         return;
     };
     let estate = Estate::of(house).await;
     let ada = estate.ada().await;
-    let router = innkeeper_server::web::router(estate.house.panel.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    let url = address.url.clone();
+    address.serve(&estate.house);
 
     let number = signs_in_by_phone(&browser, &url).await;
     accessibility::assert_none(&browser).await;

@@ -28,7 +28,7 @@ pub struct Settled {
     _cache: TempDir,
 }
 
-fn by(caller: &Caller) -> By<'_> {
+pub fn by(caller: &Caller) -> By<'_> {
     By {
         who: Who::Operator("a test"),
         caller,
@@ -39,7 +39,10 @@ fn by(caller: &Caller) -> By<'_> {
 fn package(name: &str) -> (Manifest, Vec<u8>) {
     let folder = root().join("plugins").join(name);
     let read = |file: &str| fs::read(folder.join(file)).expect("it is there");
-    let component = build(&format!("innkeeper-{name}-component")).expect("the component is built");
+    // A plugin is a component as it is, or a library with one beside it.
+    let beside = folder.join("component").is_dir().then_some("-component");
+    let component = build(&format!("innkeeper-{name}{}", beside.unwrap_or_default()));
+    let component = component.expect("the component is built");
     let manifest = String::from_utf8(read("plugin.toml")).expect("text");
     let files: Files = [
         ("plugin.toml", manifest.clone().into_bytes()),
@@ -62,6 +65,33 @@ pub async fn settle(
     settings: &[(&str, &str)],
     change: impl FnOnce(&mut Config),
 ) -> Settled {
+    let cache = reopen(house, change).await;
+    let (manifest, package) = package(name);
+    let id = manifest.id.to_string();
+    install(&house.panel, &package).await;
+    set(&house.panel, &id, settings).await;
+    enable(&house.panel, &id).await;
+    Settled { id, _cache: cache }
+}
+
+/// The same with a package that is at hand, and no settings.
+pub async fn settle_package(
+    house: &mut House,
+    id: &str,
+    package: &[u8],
+    change: impl FnOnce(&mut Config),
+) -> Settled {
+    let cache = reopen(house, change).await;
+    install(&house.panel, package).await;
+    enable(&house.panel, id).await;
+    Settled {
+        id: id.to_owned(),
+        _cache: cache,
+    }
+}
+
+/// Opens the house anew: it compiles with the program, and keeps what it compiled in a folder of its own.
+pub async fn reopen(house: &mut House, change: impl FnOnce(&mut Config)) -> TempDir {
     let cache = TempDir::new().expect("a folder");
     let folder = cache.path().join("compiled");
     let reopened = house.reopen_with(PathBuf::from(INNKEEPER), |config| {
@@ -69,15 +99,15 @@ pub async fn settle(
         change(config);
     });
     reopened.await;
-    let (manifest, package) = package(name);
-    let id = manifest.id.to_string();
-    install(&house.panel, &package).await;
-    set(&house.panel, &id, settings).await;
+    cache
+}
+
+/// Switches a plugin on.
+pub async fn enable(panel: &Panel, id: &str) {
     let caller = Caller::default();
-    let switched = plugins::enable(&house.panel, &id, by(&caller)).await;
+    let switched = plugins::enable(panel, id, by(&caller)).await;
     assert_eq!(switched.expect("the database"), Switched::Done);
-    house.panel.refresh_plugins().await.expect("it is loaded");
-    Settled { id, _cache: cache }
+    panel.refresh_plugins().await.expect("it is loaded");
 }
 
 async fn install(panel: &Panel, package: &[u8]) {

@@ -10,9 +10,10 @@ use innkeeper_store::leases;
 use innkeeper_tests::house::House;
 use serde_json::json;
 
-use super::estate::{Estate, by};
+use super::estate::Estate;
 use super::receiver::{Receiver, Sent};
 use crate::houses::houses;
+use crate::settling::by;
 
 const ADA: &str = "ada@example.org";
 const BOB: &str = "bob@example.org";
@@ -153,7 +154,7 @@ houses! {
             estate.tells().await;
             estate.house.wait(TimeDelta::minutes(61));
         }
-        let laid_aside = hooks::list(estate.panel(), Some(&estate.id), 10).await.unwrap();
+        let laid_aside = hooks::list(estate.panel(), Some(estate.id()), 10).await.unwrap();
         let [untold] = &laid_aside[..] else { panic!("{laid_aside:?}") };
         assert!(untold.parked.dead_at.is_some() && untold.event == "user.registered");
         assert_eq!(untold.parked.why.as_deref(), Some("unavailable: slack answered 502"));
@@ -162,8 +163,8 @@ houses! {
         assert_eq!(estate.tells().await, 0, "it is for staff now");
         let caller = Caller::default();
         let other = "0198a5f6-0000-7000-8000-000000000000".parse().unwrap();
-        assert_eq!(hooks::retry(estate.panel(), &estate.id, Some(other), by(&caller)).await.unwrap(), 0);
-        assert_eq!(hooks::retry(estate.panel(), &estate.id, None, by(&caller)).await.unwrap(), 1);
+        assert_eq!(hooks::retry(estate.panel(), estate.id(), Some(other), by(&caller)).await.unwrap(), 0);
+        assert_eq!(hooks::retry(estate.panel(), estate.id(), None, by(&caller)).await.unwrap(), 1);
         estate.tells().await;
         assert_eq!(receiver.sent("/slack").len(), 1);
         assert!(hooks::list(estate.panel(), None, 10).await.unwrap().is_empty());
@@ -172,7 +173,7 @@ houses! {
     async fn a_plugin_that_is_disabled_hears_later_and_of_what_is_a_week_old_no_more(house) {
         let (estate, receiver) = estate(house, "user.registered").await;
         let caller = Caller::default();
-        innkeeper_server::app::plugins::disable(estate.panel(), &estate.id, by(&caller)).await.unwrap();
+        innkeeper_server::app::plugins::disable(estate.panel(), estate.id(), by(&caller)).await.unwrap();
         estate.house.visitor().registers(&estate.house, ADA).await;
         estate.house.wait(TimeDelta::days(8));
         estate.house.visitor().registers(&estate.house, BOB).await;
@@ -196,7 +197,7 @@ houses! {
         estate.house.visitor().registers(&estate.house, ADA).await;
         let now = estate.house.now();
         let mut tx = estate.panel().db.begin().await.unwrap();
-        let name = format!("hooks {}", estate.id);
+        let name = format!("hooks {}", estate.id());
         assert!(leases::acquire(&mut tx, &name, "another node", now, now + TimeDelta::minutes(1)).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(estate.tells().await, 0);

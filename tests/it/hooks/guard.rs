@@ -8,8 +8,9 @@ use innkeeper_store::audit::{self, AuditEntry};
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
 
-use super::estate::{Estate, by};
+use super::estate::Estate;
 use crate::houses::houses;
+use crate::settling::by;
 
 const ADA: &str = "ada@example.org";
 const VERIFY: &str = "/login/verify";
@@ -120,7 +121,7 @@ houses! {
         assert_eq!(left.len(), 2, "{left:?}");
         let mail = known.iter().find(|option| !left.contains(option)).expect("one is missing");
         let caller = Caller::default();
-        plugins::disable(estate.panel(), &estate.id, by(&caller)).await.unwrap();
+        plugins::disable(estate.panel(), estate.id(), by(&caller)).await.unwrap();
         assert_eq!(travelling.get(OTHER).await.options(), left, "what was demanded of a sign-in stays");
         travelling.post(OTHER, &[("option", mail)]).await.expect(StatusCode::BAD_REQUEST);
         estate.house.wait_for_next_code();

@@ -5,11 +5,13 @@ use std::time::Duration;
 use http::StatusCode;
 use innkeeper_identity::permission::Role;
 use innkeeper_identity::principal::PrincipalKind;
+use innkeeper_tests::accessibility;
+use innkeeper_tests::browser::{Browser, ColourScheme};
 use innkeeper_tests::visitor::Visitor;
 
 use super::asked::{HOME as MORE, asked, failures};
 use super::estate::Estate;
-use crate::houses::houses;
+use crate::houses::{Address, houses, types_password};
 use crate::staff::staff;
 
 const ADA: &str = "ada@example.org";
@@ -99,4 +101,40 @@ houses! {
         ada.registers(&house, ADA).await;
         assert!(!page(&mut ada, HOME).await.contains(BY));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_plugin_shows_can_be_read_by_everybody() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let address = Address::take().await;
+    let Some(house) = address.house().await else {
+        return;
+    };
+    let estate = Box::pin(asked(house, Duration::from_secs(10), MORE)).await;
+    let mut ada = estate.house.visitor();
+    ada.registers(&estate.house, ADA).await;
+    let url = address.url.clone();
+    address.serve(&estate.house);
+
+    types_password(&browser, &url, ADA).await;
+    browser.wait_for_text(BY).await.expect("it shows something");
+    for scheme in [ColourScheme::Light, ColourScheme::Dark] {
+        browser.prefer(scheme).await.expect("colours");
+        accessibility::assert_none(&browser).await;
+        let name = format!("slot-{scheme:?}");
+        browser
+            .picture(&name.to_lowercase())
+            .await
+            .expect("a picture");
+    }
+    browser
+        .set_window_rect(0, 0, 400, 900)
+        .await
+        .expect("a size");
+    accessibility::assert_none(&browser).await;
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    let wide = browser.execute(wide, Vec::new()).await.expect("a number");
+    assert_eq!(wide.json().as_i64(), Some(0), "nothing sticks out");
 }

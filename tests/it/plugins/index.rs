@@ -13,6 +13,7 @@ use innkeeper_identity::plugin::PluginState;
 use innkeeper_package::Digest;
 use innkeeper_tests::house::House;
 
+use super::uploads::installs;
 use super::{Estate, ID, package};
 use crate::INNKEEPER;
 use crate::houses::houses;
@@ -78,10 +79,9 @@ houses! {
         owner.submit(INSTALL, LIST, &[("index", &address)]).await.expect(StatusCode::OK)
             .expect_text("Plugins of the house").expect_text("Codes of an app").expect_text("By Example");
         owner.post(BRING, &[("index", &address), ("plugin", ID)]).await.expect_redirect(CONFIRM);
-        let asked = owner.get(CONFIRM).await.expect_text("Nothing is known of this key yet.");
+        owner.get(CONFIRM).await.expect_text("Nothing is known of this key yet.");
         assert_eq!(estate.state().await, None);
-        let consent = asked.field_value("consent").expect("the page asks for a yes");
-        owner.post(CONFIRM, &[("consent", &consent)]).await.expect_redirect("/staff/plugins/dev.example.totp");
+        installs(&mut owner).await.expect_redirect("/staff/plugins/dev.example.totp");
         assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.0.0".to_owned())));
         owner.submit(INSTALL, LIST, &[("index", &address)]).await.expect_text("1.0.0 is installed");
     }

@@ -95,9 +95,22 @@ fn patient_compiler(folder: &Path, does: &str) -> PathBuf {
     program
 }
 
-/// Lets the compiler begin, and looks at the progress until it is over.
+/// Says yes, and stays until the installation is over, however long this machine needs for it.
+pub(super) async fn installs(visitor: &mut Visitor) -> Reply {
+    let answer = agrees(visitor, CONFIRM).await;
+    match answer.location().as_deref() {
+        Some(PROGRESS) => looks_on(visitor).await,
+        _ => answer,
+    }
+}
+
+/// Lets the compiler begin, and stays until the installation is over.
 async fn watched(visitor: &mut Visitor, folder: &Path) -> Reply {
     fs::write(folder.join("go"), "").expect("a file");
+    looks_on(visitor).await
+}
+
+async fn looks_on(visitor: &mut Visitor) -> Reply {
     loop {
         let looked = visitor.get(&format!("{PROGRESS}?plugin={ID}")).await;
         if looked.status != StatusCode::OK {
@@ -141,7 +154,7 @@ houses! {
         while estate.state().await.is_none() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        installs(&mut owner).await.expect_redirect(PAGE);
         assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.1.0".to_owned())));
     }
 
@@ -158,7 +171,7 @@ houses! {
         owner.get(CONFIRM).await.expect_text("out of ink");
         assert_eq!(estate.state().await, None);
         fs::write(folder.path().join("again"), "").unwrap();
-        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        installs(&mut owner).await.expect_redirect(PAGE);
     }
 
     async fn an_installation_that_ended_with_its_process_may_be_begun_anew(house) {
@@ -183,7 +196,7 @@ houses! {
         owner.get(CONFIRM).await.expect(StatusCode::OK)
             .expect_text(&key.fingerprint()).expect_text("Nothing is known of this key yet.")
             .expect_text("Ask the server api.acme.example").expect_text("It says: Asks Acme.");
-        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        installs(&mut owner).await.expect_redirect(PAGE);
         assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.0.0".to_owned())));
         owner.get(CONFIRM).await.expect_redirect(FORM);
 
@@ -192,7 +205,7 @@ houses! {
         brings(&mut owner, &newer, &signature, "").await.expect_redirect(CONFIRM);
         owner.get(CONFIRM).await.expect_text("The key that this plugin was installed with.")
             .expect_text("It asks for nothing new.").expect_text("As before");
-        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        installs(&mut owner).await.expect_redirect(PAGE);
         assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.1.0".to_owned())));
     }
 
@@ -334,7 +347,7 @@ houses! {
         sends(&mut owner, body).await.expect_redirect(CONFIRM);
         owner.get(CONFIRM).await.expect_text("A new key.")
             .expect_text(&estate.key.public().fingerprint()).expect_text(&heir.public().fingerprint());
-        agrees(&mut owner, CONFIRM).await.expect_redirect(PAGE);
+        installs(&mut owner).await.expect_redirect(PAGE);
         assert_eq!(estate.state().await, Some((PluginState::Disabled, "1.1.0".to_owned())));
     }
 }

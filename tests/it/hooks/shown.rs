@@ -123,11 +123,6 @@ async fn what_a_plugin_shows_can_be_read_by_everybody() {
     for scheme in [ColourScheme::Light, ColourScheme::Dark] {
         browser.prefer(scheme).await.expect("colours");
         accessibility::assert_none(&browser).await;
-        let name = format!("slot-{scheme:?}");
-        browser
-            .picture(&name.to_lowercase())
-            .await
-            .expect("a picture");
     }
     browser
         .set_window_rect(0, 0, 400, 900)

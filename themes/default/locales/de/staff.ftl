@@ -224,7 +224,7 @@ settings-test-mail-text = Sendet eine E-Mail an Ihre eigene Adresse.
 settings-test-mail-button = Testmail senden
 
 factor-check-title = Test von { $factor }
-factor-check-lead = Jeder Server wurde nach einem Code von niemandem gefragt: Er muss ihn ablehnen und das signieren.
+factor-check-lead = Davon hängt der Faktor ab; gerade versucht, mit den gespeicherten Einstellungen. Niemandes eigener Code und niemandes Gerät wurde dafür benutzt.
 factor-check-failed = Der Test war nicht möglich. Im Protokoll steht, warum.
 factor-check-took = Dauerte { $milliseconds } ms
 factor-check-works = Funktioniert

@@ -224,7 +224,7 @@ settings-test-mail-text = Sends a mail to your own address.
 settings-test-mail-button = Send test mail
 
 factor-check-title = Test of { $factor }
-factor-check-lead = Each server was asked about a code of nobody, which it must refuse and sign that.
+factor-check-lead = This is what the factor depends on, tried just now with the settings that are saved. Nobody’s own code or device was used for it.
 factor-check-failed = It could not be tried. The log says why.
 factor-check-took = Took { $milliseconds } ms
 factor-check-works = Works

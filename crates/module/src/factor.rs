@@ -73,6 +73,17 @@ pub struct Held {
     pub secret: Secret,
 }
 
+impl Held {
+    /// The credential that was picked, for a factor whose credentials are not asked [together](Description::together).
+    ///
+    /// # Errors
+    /// [`Failure::Misconfigured`] where there is none.
+    pub fn picked(held: &[Self]) -> Result<&Self, Failure> {
+        let missing = || Failure::Misconfigured("there is no credential to challenge".into());
+        held.first().ok_or_else(missing)
+    }
+}
+
 /// A round of the conversation: what to show, and what the module wants back with the answers.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Step {
@@ -80,6 +91,17 @@ pub struct Step {
     pub prompts: Vec<Prompt>,
     /// Opaque to the panel, which keeps it sealed and bound to this conversation.
     pub state: Secret,
+}
+
+impl Step {
+    /// What is shown, and what is remembered until it is answered.
+    ///
+    /// # Errors
+    /// [`Failure::Misconfigured`] where the state has no JSON form.
+    pub fn new(prompts: Vec<Prompt>, state: &impl Serialize) -> Result<Self, Failure> {
+        let state = Secret::pack(state).ok_or_else(Failure::foreign_state)?;
+        Ok(Self { prompts, state })
+    }
 }
 
 /// A non-secret fact about a credential that its owner and staff may see ("7 of 10 left").
@@ -157,6 +179,18 @@ pub struct Rejection {
     pub spends: Option<Spent>,
 }
 
+impl Rejection {
+    /// A wrong answer, to that field or to none: it counts, and spends nothing.
+    pub fn wrong(field: Option<&str>, reason: Text) -> Self {
+        Self {
+            field: field.map(str::to_owned),
+            reason,
+            counts: true,
+            spends: None,
+        }
+    }
+}
+
 /// A credential after a refusal that used something of it up.
 #[derive(Clone)]
 pub struct Spent {
@@ -189,6 +223,13 @@ pub enum Failure {
     /// A fault that staff must mend: a missing setting, a wrong API key, a corrupt secret.
     #[error("misconfigured: {0}")]
     Misconfigured(String),
+}
+
+impl Failure {
+    /// The state that came back is another person's, of another purpose, or broken.
+    pub fn foreign_state() -> Self {
+        Self::Misconfigured("the state is not of this conversation".into())
+    }
 }
 
 /// What came of trying something that a factor depends on, for staff.

@@ -124,7 +124,7 @@ impl SecondFactor for SentCode {
             to,
             sent,
         };
-        step(warning.into_iter().chain(prompts).collect(), &state)
+        Step::new(warning.into_iter().chain(prompts).collect(), &state)
     }
 
     async fn continue_enrolment(
@@ -137,7 +137,8 @@ impl SecondFactor for SentCode {
         let state: Option<Enrolling> = state.unpack();
         let of_this =
             |state: &Enrolling| state.whom == account.pseudonym && state.sent.digest.is_sound();
-        let Enrolling { to, sent, .. } = state.filter(of_this).ok_or_else(foreign_state)?;
+        let Enrolling { to, sent, .. } =
+            state.filter(of_this).ok_or_else(Failure::foreign_state)?;
         let used_for = self.use_of(Purpose::Enrolment);
         Ok(match self.judge(host, &sent, used_for, answers) {
             Ok(()) => {
@@ -159,7 +160,7 @@ impl SecondFactor for SentCode {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         // Nothing is sent for a credential that no code can be used with.
         Credential::open(&held.secret)?;
         let (sent, _, prompts) = self.send(host, self.use_of(Purpose::Challenge)).await?;
@@ -168,7 +169,7 @@ impl SecondFactor for SentCode {
             held: held.id.clone(),
             sent,
         };
-        step(prompts, &state)
+        Step::new(prompts, &state)
     }
 
     async fn continue_challenge(
@@ -179,12 +180,15 @@ impl SecondFactor for SentCode {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let state: Option<Challenged> = state.unpack();
         let of_this = |state: &Challenged| {
             state.whom == account.pseudonym && state.held == held.id && state.sent.digest.is_sound()
         };
-        let sent = state.filter(of_this).ok_or_else(foreign_state)?.sent;
+        let sent = state
+            .filter(of_this)
+            .ok_or_else(Failure::foreign_state)?
+            .sent;
         let credential = Credential::open(&held.secret)?;
         // Whatever is typed: that a code was used is no news to a guesser.
         let judged = if credential.has_used(&sent.digest) {
@@ -289,27 +293,7 @@ impl SentCode {
 }
 
 fn rejection(reason: Text) -> Rejection {
-    Rejection {
-        field: Some(code::CODE.into()),
-        reason,
-        counts: true,
-        spends: None,
-    }
-}
-
-fn step(prompts: Vec<Prompt>, state: &impl Serialize) -> Result<Step, Failure> {
-    let state = Secret::pack(state).ok_or_else(foreign_state)?;
-    Ok(Step { prompts, state })
-}
-
-/// The person's one credential.
-fn only(held: &[Held]) -> Result<&Held, Failure> {
-    let missing = || Failure::Misconfigured("there is no credential to challenge".into());
-    held.first().ok_or_else(missing)
-}
-
-fn foreign_state() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
+    Rejection::wrong(Some(code::CODE), reason)
 }
 
 /// The provider's lifetime in minutes. A value that means nothing stops the factor instead of giving

@@ -86,8 +86,8 @@ impl SecondFactor for BackupCodes {
             codes: codes.clone(),
         };
         let date = host.now().format("%Y-%m-%d");
-        Ok(Step {
-            prompts: vec![
+        Step::new(
+            vec![
                 Prompt::Message {
                     text: texts::KEEP.text(),
                 },
@@ -101,8 +101,8 @@ impl SecondFactor for BackupCodes {
                     label: texts::SAVED.text(),
                 },
             ],
-            state: Secret::pack(&state).ok_or_else(foreign_state)?,
-        })
+            &state,
+        )
     }
 
     /// The hashing waits until the codes are saved: an enrolment that is given up costs nothing.
@@ -113,9 +113,9 @@ impl SecondFactor for BackupCodes {
         state: &Secret,
         answers: &Answers,
     ) -> Result<EnrolmentOutcome, Failure> {
-        let state: Enrolling = state.unpack().ok_or_else(foreign_state)?;
+        let state: Enrolling = state.unpack().ok_or_else(Failure::foreign_state)?;
         if state.enrolling != account.pseudonym {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         if answers.text(SAVED) != Some("yes") {
             return Ok(EnrolmentOutcome::Rejected(Rejection {
@@ -127,7 +127,7 @@ impl SecondFactor for BackupCodes {
         }
         let read = |code: &Secret| code.text().and_then(Code::read);
         let codes: Option<Vec<Code>> = state.codes.iter().map(read).collect();
-        let set = CodeSet::of(host, &codes.ok_or_else(foreign_state)?).await?;
+        let set = CodeSet::of(host, &codes.ok_or_else(Failure::foreign_state)?).await?;
         Ok(EnrolmentOutcome::Enrolled(Enrolled {
             secret: set.seal()?,
             label: texts::LABEL.text(),
@@ -142,14 +142,14 @@ impl SecondFactor for BackupCodes {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         CodeSet::open(&held.secret)?;
         let state = Challenged {
             challenged: account.pseudonym.clone(),
             held: held.id.clone(),
         };
-        Ok(Step {
-            prompts: vec![
+        Step::new(
+            vec![
                 Prompt::Message {
                     text: texts::CHALLENGE.text(),
                 },
@@ -162,8 +162,8 @@ impl SecondFactor for BackupCodes {
                     period: None,
                 },
             ],
-            state: Secret::pack(&state).ok_or_else(foreign_state)?,
-        })
+            &state,
+        )
     }
 
     async fn continue_challenge(
@@ -174,10 +174,10 @@ impl SecondFactor for BackupCodes {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let held = only(held)?;
-        let state: Challenged = state.unpack().ok_or_else(foreign_state)?;
+        let held = Held::picked(held)?;
+        let state: Challenged = state.unpack().ok_or_else(Failure::foreign_state)?;
         if state.challenged != account.pseudonym || state.held != held.id {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         let set = CodeSet::open(&held.secret)?;
         let Some(code) = answers.text(CODE).and_then(Code::read) else {
@@ -194,16 +194,6 @@ impl SecondFactor for BackupCodes {
             }),
         })
     }
-}
-
-/// The set that was picked: nobody holds two.
-fn only(held: &[Held]) -> Result<&Held, Failure> {
-    let missing = || Failure::Misconfigured("there is no credential to challenge".into());
-    held.first().ok_or_else(missing)
-}
-
-fn foreign_state() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
 }
 
 /// Ten codes whose selectors differ.

@@ -14,8 +14,7 @@ mod texts;
 use async_trait::async_trait;
 use innkeeper_module::{
     Acceptance, Account, Answers, Assurance, ChallengeOutcome, Description, Enrolled,
-    EnrolmentOutcome, Failure, Finding, Held, Host, Phrase, Prompt, Rejection, SecondFactor,
-    Secret, Step,
+    EnrolmentOutcome, Failure, Finding, Held, Host, Prompt, Rejection, SecondFactor, Secret, Step,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +54,7 @@ impl Credential {
             name: trip.name.clone(),
             latest: trip.state.clone(),
         };
-        Secret::pack(&credential).ok_or_else(state::foreign)
+        Secret::pack(&credential).ok_or_else(Failure::foreign_state)
     }
 }
 
@@ -118,7 +117,7 @@ impl SecondFactor for Duo {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let credential = Credential::open(&held.secret)?;
         leave(host, account, &credential.name, Some(&held.id)).await
     }
@@ -131,11 +130,14 @@ impl SecondFactor for Duo {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let trip = Trip::open(state, account, Some(&held.id))?;
         let credential = Credential::open(&held.secret)?;
         if credential.latest == trip.state {
-            return Ok(ChallengeOutcome::Rejected(rejection(&texts::USED)));
+            return Ok(ChallengeOutcome::Rejected(Rejection::wrong(
+                None,
+                texts::USED.text(),
+            )));
         }
         if trip.is_over(host) {
             let again = self.begin_challenge(host, account, std::slice::from_ref(held));
@@ -193,8 +195,7 @@ async fn leave(
             label: texts::GO.text(),
         },
     ];
-    let state = Secret::pack(&trip).ok_or_else(state::foreign)?;
-    Ok(Step { prompts, state })
+    Step::new(prompts, &trip)
 }
 
 /// What the browser brought back, and what Duo says to it.
@@ -205,25 +206,10 @@ async fn arrive(
 ) -> Result<Result<(), Rejection>, Failure> {
     let settings = Settings::read(host)?;
     let Some(code) = trip.code(answers) else {
-        return Ok(Err(rejection(&texts::FOREIGN)));
+        return Ok(Err(Rejection::wrong(None, texts::FOREIGN.text())));
     };
     Ok(match duo::result(host, &settings, trip, code).await? {
         Verdict::Allowed => Ok(()),
-        Verdict::Refused => Err(rejection(&texts::REFUSED)),
+        Verdict::Refused => Err(Rejection::wrong(None, texts::REFUSED.text())),
     })
-}
-
-fn rejection(reason: &Phrase) -> Rejection {
-    Rejection {
-        field: None,
-        reason: reason.text(),
-        counts: true,
-        spends: None,
-    }
-}
-
-/// The credential that was picked.
-fn only(held: &[Held]) -> Result<&Held, Failure> {
-    let missing = || Failure::Misconfigured("there is no credential to challenge".into());
-    held.first().ok_or_else(missing)
 }

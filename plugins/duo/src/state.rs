@@ -51,7 +51,7 @@ impl Trip {
         let trip: Option<Self> = state.unpack();
         let is_of_this =
             |trip: &Self| trip.whom == account.pseudonym && trip.held.as_deref() == held;
-        trip.filter(is_of_this).ok_or_else(foreign)
+        trip.filter(is_of_this).ok_or_else(Failure::foreign_state)
     }
 
     /// Whether it took too long: Duo takes no such request any more.
@@ -77,8 +77,4 @@ pub(crate) fn chance(host: &dyn Host) -> Result<String, Failure> {
         return Err(Failure::Unavailable("too little randomness".into()));
     }
     Ok(HEXLOWER.encode(random.bytes()))
-}
-
-pub(crate) fn foreign() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
 }

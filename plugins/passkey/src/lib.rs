@@ -116,7 +116,7 @@ impl SecondFactor for Passkeys {
                 options: json(&options)?,
             },
         ];
-        step(prompts, &state)
+        Step::new(prompts, &state)
     }
 
     async fn continue_enrolment(
@@ -129,7 +129,7 @@ impl SecondFactor for Passkeys {
         let state: Option<Enrolling> = state.unpack();
         let state = state
             .filter(|state| state.whom == account.pseudonym)
-            .ok_or_else(foreign_state)?;
+            .ok_or_else(Failure::foreign_state)?;
         let (party, models) = (Party::of(host)?, Models::of(host)?);
         if host.now() >= state.until {
             return Ok(EnrolmentOutcome::Rejected(expired()));
@@ -207,7 +207,7 @@ impl SecondFactor for Passkeys {
             asked,
         };
         let prompts = asking(texts::DISCOVER.text(), json(&options)?);
-        step(prompts, &Discovering { discovering }).map(Some)
+        Step::new(prompts, &Discovering { discovering }).map(Some)
     }
 
     fn claimed(&self, answers: &Answers) -> Option<String> {
@@ -239,7 +239,7 @@ fn challenge(
             asked,
         },
     };
-    step(asking(text, json(&options)?), &state)
+    Step::new(asking(text, json(&options)?), &state)
 }
 
 /// What was asked, and whether it was asked of nobody in particular.
@@ -252,7 +252,7 @@ fn question(account: &Account, held: &[Held], state: &Secret) -> Result<(Questio
         // Whoever set up another passkey meanwhile has more than were asked for.
         state.whom == account.pseudonym && held.iter().any(|held| state.held.contains(&held.id))
     };
-    let state = state.filter(of_this).ok_or_else(foreign_state)?;
+    let state = state.filter(of_this).ok_or_else(Failure::foreign_state)?;
     Ok((state.question, false))
 }
 
@@ -389,12 +389,7 @@ fn patience(host: &dyn Host) -> DateTime<Utc> {
 }
 
 fn rejection(reason: Text) -> Rejection {
-    Rejection {
-        field: Some(PASSKEY.into()),
-        reason,
-        counts: true,
-        spends: None,
-    }
+    Rejection::wrong(Some(PASSKEY), reason)
 }
 
 /// Nothing was compared with anything, so it costs nothing.
@@ -406,16 +401,7 @@ fn expired() -> Rejection {
 }
 
 fn json(options: &impl Serialize) -> Result<String, Failure> {
-    serde_json::to_string(options).map_err(|_| foreign_state())
-}
-
-fn step(prompts: Vec<Prompt>, state: &impl Serialize) -> Result<Step, Failure> {
-    let state = Secret::pack(state).ok_or_else(foreign_state)?;
-    Ok(Step { prompts, state })
-}
-
-fn foreign_state() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
+    serde_json::to_string(options).map_err(|_| Failure::foreign_state())
 }
 
 fn unreadable() -> Failure {

@@ -21,7 +21,6 @@ use innkeeper_module::{
     EnrolmentOutcome, Failure, Held, Host, Phrase, Prompt, Rejection, SecondFactor, Secret, Spent,
     Step,
 };
-use serde::Serialize;
 
 pub use texts::TEXTS;
 
@@ -90,7 +89,7 @@ impl SecondFactor for Push {
             tried: None,
             until: host.now() + ENROLMENT,
         };
-        step(prompts, &state)
+        Step::new(prompts, &state)
     }
 
     async fn continue_enrolment(
@@ -103,7 +102,7 @@ impl SecondFactor for Push {
         let state = Enrolling::open(state, account)?;
         let settings = Settings::read(host)?;
         if host.now() >= state.until {
-            let late = rejection(&texts::ENROL_EXPIRED, true);
+            let late = Rejection::wrong(None, texts::ENROL_EXPIRED.text());
             return Ok(EnrolmentOutcome::Rejected(late));
         }
         let Some(ask) = &state.tried else {
@@ -116,12 +115,14 @@ impl SecondFactor for Push {
                 },
             ];
             let tried = Some(ask);
-            return step(prompts, &Enrolling { tried, ..state }).map(EnrolmentOutcome::Step);
+            return Step::new(prompts, &Enrolling { tried, ..state }).map(EnrolmentOutcome::Step);
         };
         Ok(match ask.tapped(host, &settings).await? {
-            Tapped::Nothing => EnrolmentOutcome::Rejected(rejection(&texts::NOT_YET, true)),
+            Tapped::Nothing => {
+                EnrolmentOutcome::Rejected(Rejection::wrong(None, texts::NOT_YET.text()))
+            }
             Tapped::Wrong | Tapped::Refusal => {
-                EnrolmentOutcome::Rejected(rejection(&texts::ENROL_WRONG, true))
+                EnrolmentOutcome::Rejected(Rejection::wrong(None, texts::ENROL_WRONG.text()))
             }
             Tapped::Right => EnrolmentOutcome::Enrolled(Enrolled {
                 secret: Credential::of(state.topic).seal()?,
@@ -138,7 +139,7 @@ impl SecondFactor for Push {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let credential = Credential::open(&held.secret)?;
         let settings = Settings::read(host)?;
         let ask = Ask::draw(host)?;
@@ -158,7 +159,7 @@ impl SecondFactor for Push {
             ask,
             until,
         };
-        step(prompts, &state)
+        Step::new(prompts, &state)
     }
 
     async fn continue_challenge(
@@ -169,11 +170,17 @@ impl SecondFactor for Push {
         state: &Secret,
         _answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let state = Challenged::open(state, account, held)?;
         let credential = Credential::open(&held.secret)?;
         let settings = Settings::read(host)?;
-        let refused = |reason| Ok(ChallengeOutcome::Rejected(rejection(reason, false)));
+        // Nothing secret was compared.
+        let refused = |reason: &Phrase| {
+            Ok(ChallengeOutcome::Rejected(Rejection {
+                counts: false,
+                ..Rejection::wrong(None, reason.text())
+            }))
+        };
         if credential.has_used(state.ask.answers_at()) {
             return refused(&texts::USED);
         }
@@ -187,14 +194,14 @@ impl SecondFactor for Push {
         // Whatever was tapped, it was the last time.
         let used = credential.using(state.ask.answers_at(), state.until, host.now())?;
         let secret = used.seal()?;
-        let wrong = |reason, secret| {
+        let wrong = |reason: &Phrase, secret| {
             ChallengeOutcome::Rejected(Rejection {
                 spends: Some(Spent {
                     held: held.id.clone(),
                     secret,
                     facts: Vec::new(),
                 }),
-                ..rejection(reason, true)
+                ..Rejection::wrong(None, reason.text())
             })
         };
         Ok(match tapped {
@@ -215,24 +222,4 @@ fn tapping(ask: &Ask) -> Prompt {
     Prompt::Message {
         text: texts::NUMBER.text().with("number", ask.right()),
     }
-}
-
-fn rejection(reason: &Phrase, counts: bool) -> Rejection {
-    Rejection {
-        field: None,
-        reason: reason.text(),
-        counts,
-        spends: None,
-    }
-}
-
-fn step(prompts: Vec<Prompt>, state: &impl Serialize) -> Result<Step, Failure> {
-    let state = Secret::pack(state).ok_or_else(state::foreign)?;
-    Ok(Step { prompts, state })
-}
-
-/// The credential that was picked.
-fn only(held: &[Held]) -> Result<&Held, Failure> {
-    let missing = || Failure::Misconfigured("there is no credential to challenge".into());
-    held.first().ok_or_else(missing)
 }

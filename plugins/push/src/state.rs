@@ -22,7 +22,7 @@ impl Enrolling {
         let is_of_this = |state: &Self| {
             state.whom == account.pseudonym && state.tried.as_ref().is_none_or(Ask::is_sound)
         };
-        state.filter(is_of_this).ok_or_else(foreign)
+        state.filter(is_of_this).ok_or_else(Failure::foreign_state)
     }
 }
 
@@ -42,10 +42,6 @@ impl Challenged {
         let is_of_this = |state: &Self| {
             state.whom == account.pseudonym && state.held == held.id && state.ask.is_sound()
         };
-        state.filter(is_of_this).ok_or_else(foreign)
+        state.filter(is_of_this).ok_or_else(Failure::foreign_state)
     }
-}
-
-pub(crate) fn foreign() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
 }

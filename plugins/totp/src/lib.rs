@@ -93,10 +93,7 @@ impl SecondFactor for Totp {
             enrolling: account.pseudonym.clone(),
             credential,
         };
-        Ok(Step {
-            prompts,
-            state: Secret::pack(&state).ok_or_else(foreign_state)?,
-        })
+        Step::new(prompts, &state)
     }
 
     async fn continue_enrolment(
@@ -106,9 +103,9 @@ impl SecondFactor for Totp {
         state: &Secret,
         answers: &Answers,
     ) -> Result<EnrolmentOutcome, Failure> {
-        let state: Enrolling = state.unpack().ok_or_else(foreign_state)?;
+        let state: Enrolling = state.unpack().ok_or_else(Failure::foreign_state)?;
         if state.enrolling != account.pseudonym {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         Ok(match check(host, &state.credential, answers)? {
             Checked::Right { credential, .. } => EnrolmentOutcome::Enrolled(Enrolled {
@@ -128,21 +125,21 @@ impl SecondFactor for Totp {
         account: &Account,
         held: &[Held],
     ) -> Result<Step, Failure> {
-        let held = only(held)?;
+        let held = Held::picked(held)?;
         let credential = Credential::open(&held.secret)?;
         let state = Challenged {
             challenged: account.pseudonym.clone(),
             held: held.id.clone(),
         };
-        Ok(Step {
-            prompts: vec![
+        Step::new(
+            vec![
                 Prompt::Message {
                     text: texts::CHALLENGE.text(),
                 },
                 code_prompt(&credential),
             ],
-            state: Secret::pack(&state).ok_or_else(foreign_state)?,
-        })
+            &state,
+        )
     }
 
     async fn continue_challenge(
@@ -153,10 +150,10 @@ impl SecondFactor for Totp {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let held = only(held)?;
-        let state: Challenged = state.unpack().ok_or_else(foreign_state)?;
+        let held = Held::picked(held)?;
+        let state: Challenged = state.unpack().ok_or_else(Failure::foreign_state)?;
         if state.challenged != account.pseudonym || state.held != held.id {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         let credential = Credential::open(&held.secret)?;
         Ok(match check(host, &credential, answers)? {
@@ -196,16 +193,6 @@ impl SecondFactor for Totp {
     ) -> Result<ChallengeOutcome, Failure> {
         mend::proceed(host, account, held, state, answers)
     }
-}
-
-/// The credential that was picked: this factor is not answered by several together.
-fn only(held: &[Held]) -> Result<&Held, Failure> {
-    let missing = || Failure::Misconfigured("there is no credential to challenge".into());
-    held.first().ok_or_else(missing)
-}
-
-fn foreign_state() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
 }
 
 /// Everything on the enrolment page. The key leaves the module here and nowhere else.
@@ -305,12 +292,7 @@ fn check(host: &dyn Host, credential: &Credential, answers: &Answers) -> Result<
 }
 
 fn rejection(reason: Text) -> Rejection {
-    Rejection {
-        field: Some(input::CODE.into()),
-        reason,
-        counts: true,
-        spends: None,
-    }
+    Rejection::wrong(Some(input::CODE), reason)
 }
 
 fn spent(held: &Held, burnt: &Credential) -> Result<Spent, Failure> {

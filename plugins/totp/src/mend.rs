@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::credential::Credential;
 use crate::input::{self, Typed};
 use crate::verify::{self, Resync};
-use crate::{code_field, facts, foreign_state, spent, texts, window};
+use crate::{code_field, facts, spent, texts, window};
 
 /// The field for the code that the app shows first.
 pub(crate) const FIRST: &str = "first";
@@ -36,16 +36,16 @@ pub(crate) fn begin(account: &Account, held: &Held) -> Result<Step, Failure> {
         mending: account.pseudonym.clone(),
         held: held.id.clone(),
     };
-    Ok(Step {
-        prompts: vec![
+    Step::new(
+        vec![
             Prompt::Message {
                 text: texts::MEND.text(),
             },
             code_field(&credential, FIRST, texts::MEND_FIRST.text()),
             code_field(&credential, SECOND, texts::MEND_SECOND.text()),
         ],
-        state: Secret::pack(&state).ok_or_else(foreign_state)?,
-    })
+        &state,
+    )
 }
 
 pub(crate) fn proceed(
@@ -55,9 +55,9 @@ pub(crate) fn proceed(
     state: &Secret,
     answers: &Answers,
 ) -> Result<ChallengeOutcome, Failure> {
-    let state: Mending = state.unpack().ok_or_else(foreign_state)?;
+    let state: Mending = state.unpack().ok_or_else(Failure::foreign_state)?;
     if state.mending != account.pseudonym || state.held != held.id {
-        return Err(foreign_state());
+        return Err(Failure::foreign_state());
     }
     let credential = Credential::open(&held.secret)?;
     let window = window(host)?;
@@ -66,7 +66,7 @@ pub(crate) fn proceed(
         Ok(codes) => codes,
         Err((field, wrong)) => {
             let reason = wrong.text().with("digits", digits);
-            let refused = rejection(Some(field.into()), reason);
+            let refused = Rejection::wrong(Some(field), reason);
             return Ok(ChallengeOutcome::Rejected(refused));
         }
     };
@@ -83,7 +83,7 @@ pub(crate) fn proceed(
         strict.settle(found.last_step);
         return Ok(ChallengeOutcome::Rejected(Rejection {
             spends: Some(spent(held, &strict)?),
-            ..rejection(
+            ..Rejection::wrong(
                 None,
                 off(seconds, texts::STRICT_BEHIND, texts::STRICT_AHEAD),
             )
@@ -117,14 +117,5 @@ fn off(seconds: i64, behind: Phrase, ahead: Phrase) -> Text {
 }
 
 fn refused(reason: Text) -> ChallengeOutcome {
-    ChallengeOutcome::Rejected(rejection(None, reason))
-}
-
-fn rejection(field: Option<String>, reason: Text) -> Rejection {
-    Rejection {
-        field,
-        reason,
-        counts: true,
-        spends: None,
-    }
+    ChallengeOutcome::Rejected(Rejection::wrong(None, reason))
 }

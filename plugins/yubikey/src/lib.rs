@@ -100,9 +100,9 @@ impl SecondFactor for YubiKey {
         state: &Secret,
         answers: &Answers,
     ) -> Result<EnrolmentOutcome, Failure> {
-        let state: Enrolling = state.unpack().ok_or_else(foreign_state)?;
+        let state: Enrolling = state.unpack().ok_or_else(Failure::foreign_state)?;
         if state.enrolling != account.pseudonym {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         let settings = settings::read(host)?;
         let otp = match read(answers) {
@@ -156,11 +156,11 @@ impl SecondFactor for YubiKey {
         state: &Secret,
         answers: &Answers,
     ) -> Result<ChallengeOutcome, Failure> {
-        let state: Challenged = state.unpack().ok_or_else(foreign_state)?;
+        let state: Challenged = state.unpack().ok_or_else(Failure::foreign_state)?;
         let challenged = |held: &&Held| state.held.contains(&held.id);
         let held: Vec<&Held> = held.iter().filter(challenged).collect();
         if state.challenged != account.pseudonym || held.is_empty() {
-            return Err(foreign_state());
+            return Err(Failure::foreign_state());
         }
         let settings = settings::read(host)?;
         let otp = match read(answers) {
@@ -198,14 +198,7 @@ fn step(message: Text, state: &impl Serialize) -> Result<Step, Failure> {
         max_length: u32::try_from(otp::LONGEST).unwrap_or(u32::MAX),
         period: None,
     };
-    Ok(Step {
-        prompts: vec![Prompt::Message { text: message }, field],
-        state: Secret::pack(state).ok_or_else(foreign_state)?,
-    })
-}
-
-fn foreign_state() -> Failure {
-    Failure::Misconfigured("the state is not of this conversation".into())
+    Step::new(vec![Prompt::Message { text: message }, field], state)
 }
 
 /// The one-time password, or what is wrong with its form.
@@ -234,12 +227,7 @@ fn find<'a>(held: &[&'a Held], otp: &Otp) -> Result<Option<(&'a Held, Credential
 }
 
 fn rejection(reason: &Phrase) -> Rejection {
-    Rejection {
-        field: Some(otp::OTP.into()),
-        reason: reason.text(),
-        counts: true,
-        spends: None,
-    }
+    Rejection::wrong(Some(otp::OTP), reason.text())
 }
 
 /// The same words whether it was wrong or used before.

@@ -26,6 +26,13 @@ struct Exchanged {
     id_token: String,
 }
 
+/// Why nothing was given for a code (RFC 6749, section 5.2).
+#[derive(Default, Deserialize)]
+struct Refusal {
+    #[serde(default)]
+    error: String,
+}
+
 /// What Duo says of somebody, as far as it is looked at.
 #[derive(Deserialize)]
 struct Claims {
@@ -124,8 +131,7 @@ pub(crate) async fn result(
     let answer = post(host, &url, &fields).await?;
     match answer.status {
         200 => {}
-        // What is no code, or one of another trip.
-        400 => return Ok(Verdict::Refused),
+        400 if refusal(&answer).error == "invalid_grant" => return Ok(Verdict::Refused),
         408 | 429 | 500.. => return Err(Failure::Unavailable(busy(answer.status))),
         status => return Err(Failure::Misconfigured(refused(status))),
     }
@@ -148,6 +154,10 @@ pub(crate) async fn result(
     } else {
         Verdict::Refused
     })
+}
+
+fn refusal(answer: &HttpResponse) -> Refusal {
+    serde_json::from_slice(&answer.body).unwrap_or_default()
 }
 
 async fn assertion(host: &dyn Host, settings: &Settings, url: &str) -> Result<String, Failure> {

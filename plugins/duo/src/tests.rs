@@ -207,6 +207,24 @@ async fn a_state_of_another_trip_asks_duo_nothing_and_counts() {
 }
 
 #[tokio::test]
+async fn a_code_that_duo_does_not_know_counts_and_a_client_that_it_does_not_know_is_for_staff() {
+    for (error, counts) in [("invalid_grant", true), ("invalid_client", false)] {
+        let host = host();
+        let held = enrolled(&host).await;
+        let step = leaves(&host, Some(&held)).await;
+        host.script_http(Ok(answer(400, &json!({ "error": error }))));
+        let outcome = Duo
+            .continue_challenge(&host, &account(), &[held], &step.state, &back(&step))
+            .await;
+        match outcome {
+            Ok(ChallengeOutcome::Rejected(why)) => assert!(counts && why.counts, "{error}"),
+            Err(Failure::Misconfigured(_)) => assert!(!counts, "{error}"),
+            _ => unreachable!("{error} opens nothing"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn who_took_too_long_is_sent_again() {
     let host = host();
     let held = enrolled(&host).await;

@@ -3,4 +3,5 @@
 mod bundled;
 mod golden;
 mod packing;
+mod reference;
 mod templates;

@@ -18,7 +18,7 @@ use crate::app::plugins::{self, Brought, Installed, Progress, Refused};
 use crate::web::extract::Query;
 use crate::web::files::PostedFiles;
 use crate::web::form::Posted;
-use crate::web::page::SignedIn;
+use crate::web::page::{Page, SignedIn};
 use crate::web::problem::Problem;
 use crate::web::wait::redrawn;
 
@@ -98,19 +98,26 @@ pub async fn progress(
     let (page, staff) = (&signed_in.page, signed_in.principal().id);
     let failed = |what| Ok(page.to_with(CONFIRM, &Flash::danger(what)));
     match plugins::progress(&page.panel, staff).await? {
-        Progress::GoesOn(begun_at) => draw_progress(&signed_in, begun_at).await,
+        Progress::GoesOn(begun_at) => match draw_progress(&signed_in, begun_at).await? {
+            Some(drawn) => Ok(drawn),
+            // It was done just now.
+            None => arrive(page, &watched.plugin).await,
+        },
         Progress::Failed(why) => {
             failed(Message::new(keys::ERROR_PLUGIN_CANNOT_RUN).with("why", why))
         }
         Progress::Lost => failed(Message::new(keys::ERROR_PLUGIN_LOST)),
-        Progress::Done => {
-            let found = plugins::find(&page.panel, &watched.plugin).await?;
-            Ok(found.map_or_else(
-                || page.to(PAGE),
-                |listed| consent::installed(page, &listed.plugin),
-            ))
-        }
+        Progress::Done => arrive(page, &watched.plugin).await,
     }
+}
+
+/// On to the plugin that was installed, if the page knew which.
+async fn arrive(page: &Page, plugin: &str) -> Result<Response, Problem> {
+    let found = plugins::find(&page.panel, plugin).await?;
+    Ok(found.map_or_else(
+        || page.to(PAGE),
+        |listed| consent::installed(page, &listed.plugin),
+    ))
 }
 
 /// What a page about progress asks for again.
@@ -201,10 +208,14 @@ async fn draw_question(signed_in: &SignedIn, form: Form) -> Result<Response, Pro
     Ok(page.render(&view).await?.into_response())
 }
 
-async fn draw_progress(signed_in: &SignedIn, begun_at: DateTime<Utc>) -> Result<Response, Problem> {
+/// The page about progress; none where there is nothing left to install.
+async fn draw_progress(
+    signed_in: &SignedIn,
+    begun_at: DateTime<Utc>,
+) -> Result<Option<Response>, Problem> {
     let (page, staff) = (&signed_in.page, signed_in.principal().id);
     let Some(Ok(found)) = plugins::inspect_brought(&page.panel, staff).await? else {
-        return Ok(gone(signed_in));
+        return Ok(None);
     };
     let manifest = found.offer.into_package().manifest;
     let view = PluginProgressPage {
@@ -214,7 +225,7 @@ async fn draw_progress(signed_in: &SignedIn, begun_at: DateTime<Utc>) -> Result<
         begun_at,
         every: LOOK_EVERY,
     };
-    Ok(page.render(&view).await?.into_response())
+    Ok(Some(page.render(&view).await?.into_response()))
 }
 
 /// It was kept long enough, or another tab said yes or no.

@@ -12,7 +12,7 @@ use innkeeper_tests::visitor::{Reply, Visitor};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-use crate::houses::{Address, houses, types_password};
+use crate::houses::{Address, failed_sign_ins, houses, types_password};
 use crate::settling::{Settled, private_server, settle};
 
 const ADA: &str = "ada@example.org";
@@ -81,18 +81,6 @@ impl Estate {
         let to = who.get(&back).await.location();
         to.expect("on to the page that was left")
     }
-
-    async fn failures(&self) -> Vec<String> {
-        let mut tx = self.house.panel.db.read().await.expect("a unit of work");
-        let filter = audit::Filter {
-            event: Some("sign-in.failed"),
-            ..audit::Filter::default()
-        };
-        let events = audit::list(&mut tx, filter, Page::first(100)).await;
-        let rows = events.expect("the log").rows.into_iter();
-        rows.map(|row| row.detail["because"].as_str().unwrap_or_default().into())
-            .collect()
-    }
 }
 
 /// Where the link on a page leads.
@@ -129,7 +117,7 @@ houses! {
         let mut other = ada.clone();
         ada.post(VERIFY, &brought(&back)).await.expect_redirect("/account");
         other.post(VERIFY, &brought(&back)).await.expect(StatusCode::FORBIDDEN);
-        assert_eq!(estate.failures().await, [""; 0]);
+        assert_eq!(failed_sign_ins(&estate.house).await, [""; 0]);
     }
 
     async fn a_code_opens_once_and_only_what_it_was_asked_for(house) {
@@ -141,7 +129,7 @@ houses! {
         thief.get(VERIFY).await.expect_text("Go to Duo");
         let back = estate.goes_to_duo(&mut ada, VERIFY).await;
         thief.post(VERIFY, &brought(&back)).await.expect_text("not the answer to this question");
-        assert_eq!(estate.failures().await, ["duo-foreign"]);
+        assert_eq!(failed_sign_ins(&estate.house).await, ["duo-foreign"]);
         ada.post(VERIFY, &brought(&back)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         let back = estate.goes_to_duo(&mut ada, VERIFY).await;
         ada.post(VERIFY, &brought(&back)).await.expect_redirect("/account");
@@ -164,12 +152,12 @@ houses! {
             ada.post(VERIFY, &brought(&back)).await.expect_redirect(OTHER);
             ada.get("/account").await.expect_redirect("/login?next=%2Faccount");
         }
-        assert_eq!(estate.failures().await, [""; 0], "nobody made a mistake but Duo");
+        assert_eq!(failed_sign_ins(&estate.house).await, [""; 0], "nobody made a mistake but Duo");
         ada.signs_in(ADA, PASSWORD).await.expect_redirect(VERIFY);
         let back = estate.goes_to_duo(&mut ada, VERIFY).await;
         estate.duo.lie(&json!({ "auth_result": "deny" })).await.expect("it will");
         ada.post(VERIFY, &brought(&back)).await.expect_text("Duo did not let you in");
-        assert_eq!(estate.failures().await, ["duo-refused"]);
+        assert_eq!(failed_sign_ins(&estate.house).await, ["duo-refused"]);
     }
 
     async fn a_trip_ends_on_the_page_where_it_began(house) {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use innkeeper_store::Engine;
+use innkeeper_store::{Engine, Page, audit};
 use innkeeper_tests::browser::Browser;
 use innkeeper_tests::house::{House, PASSWORD};
 use tokio::net::TcpListener;
@@ -72,4 +72,17 @@ pub async fn types_password(browser: &Browser, url: &str, email: &str) {
         browser.fill(field, text).await.expect("a field");
     }
     browser.press("Sign in").await.expect("a button");
+}
+
+/// Why sign-ins failed, as the audit log has it.
+pub async fn failed_sign_ins(house: &House) -> Vec<String> {
+    let mut tx = house.panel.db.read().await.expect("a unit of work");
+    let filter = audit::Filter {
+        event: Some("sign-in.failed"),
+        ..audit::Filter::default()
+    };
+    let events = audit::list(&mut tx, filter, Page::first(100)).await;
+    let rows = events.expect("the log").rows.into_iter();
+    rows.map(|row| row.detail["because"].as_str().unwrap_or_default().into())
+        .collect()
 }

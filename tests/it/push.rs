@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use http::StatusCode;
-use innkeeper_store::{Page, audit};
 use innkeeper_tests::accessibility;
 use innkeeper_tests::browser::{Browser, Role};
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::{Reply, Visitor};
 use thirtyfour::By;
 
-use crate::houses::{Address, houses, types_password};
+use crate::houses::{Address, failed_sign_ins, houses, types_password};
 use crate::settling::{Settled, private_server, settle};
 use ntfy::{NAME, Ntfy, settings};
 
@@ -80,18 +79,6 @@ impl Estate {
             key,
         }
     }
-
-    async fn failures(&self) -> Vec<String> {
-        let mut tx = self.house.panel.db.read().await.expect("a unit of work");
-        let filter = audit::Filter {
-            event: Some("sign-in.failed"),
-            ..audit::Filter::default()
-        };
-        let events = audit::list(&mut tx, filter, Page::first(100)).await;
-        let rows = events.expect("the log").rows.into_iter();
-        rows.map(|row| row.detail["because"].as_str().unwrap_or_default().into())
-            .collect()
-    }
 }
 
 impl Ada {
@@ -151,7 +138,7 @@ houses! {
         for _ in 0..8 {
             ada.checks_again().await.expect(StatusCode::OK).expect_text("data-wait=\"3\"");
         }
-        assert_eq!(estate.failures().await, [""; 0], "whoever waits makes no mistake");
+        assert_eq!(failed_sign_ins(&estate.house).await, [""; 0], "whoever waits makes no mistake");
         estate.ntfy.tap(&ada.topic, &number).await;
         ada.checks_again().await.expect_redirect("/account");
     }
@@ -186,7 +173,7 @@ houses! {
         for _ in 0..8 {
             ada.checks_again().await.expect_text("was answered already");
         }
-        assert_eq!(estate.failures().await, ["push-wrong"]);
+        assert_eq!(failed_sign_ins(&estate.house).await, ["push-wrong"]);
         estate.house.wait(TimeDelta::minutes(1));
         ada.picks_the_phone().await.expect_redirect(VERIFY);
         let right = number(&ada.browser.get(VERIFY).await);
@@ -202,7 +189,7 @@ houses! {
         estate.ntfy.tap(&ada.topic, &right).await;
         ada.checks_again().await.expect_text("was refused on the phone");
         ada.checks_again().await.expect_text("was answered already");
-        assert_eq!(estate.failures().await, ["push-refused"]);
+        assert_eq!(failed_sign_ins(&estate.house).await, ["push-refused"]);
         ada.browser.get("/account").await.expect_redirect("/login?next=%2Faccount");
     }
 
@@ -213,7 +200,7 @@ houses! {
         estate.house.wait(TimeDelta::minutes(2));
         estate.ntfy.tap(&ada.topic, &right).await;
         ada.checks_again().await.expect_text("too old");
-        assert_eq!(estate.failures().await, [""; 0]);
+        assert_eq!(failed_sign_ins(&estate.house).await, [""; 0]);
         ada.picks_the_phone().await.expect_redirect(VERIFY);
         let right = number(&ada.browser.get(VERIFY).await);
         estate.ntfy.tap(&ada.topic, &right).await;
@@ -245,7 +232,7 @@ houses! {
         ada.asks().await;
         estate.ntfy.forgets_the_token();
         ada.checks_again().await.expect_redirect(OTHER);
-        assert_eq!(estate.failures().await, [""; 0]);
+        assert_eq!(failed_sign_ins(&estate.house).await, [""; 0]);
         let app = option(&ada.browser.get(OTHER).await.body, "Authenticator app");
         ada.browser.post(OTHER, &[("option", &app)]).await.expect_redirect(VERIFY);
         let code = estate.house.code(&ada.key);
@@ -306,5 +293,5 @@ async fn a_page_that_waits_asks_by_itself_and_stays_as_it_is_until_there_is_an_a
     tokio::time::sleep(Duration::from_secs(5)).await;
     let refused = browser.wait_for_text("was refused on the phone").await;
     refused.expect("and asks no more");
-    assert_eq!(estate.failures().await, ["push-refused"]);
+    assert_eq!(failed_sign_ins(&estate.house).await, ["push-refused"]);
 }

@@ -71,8 +71,7 @@ pub(crate) async fn check(host: &dyn Host, settings: &Settings) -> Result<(), Fa
     let health: Health = serde_json::from_slice(&answer.body).unwrap_or_default();
     match (answer.status, health.stat.as_str()) {
         (200, "OK") => Ok(()),
-        (408 | 429 | 500.., _) => Err(Failure::Unavailable(busy(answer.status))),
-        (status, _) => Err(Failure::Misconfigured(refused(status))),
+        (status, _) => Err(fault(status)),
     }
 }
 
@@ -132,8 +131,7 @@ pub(crate) async fn result(
     match answer.status {
         200 => {}
         400 if refusal(&answer).error == "invalid_grant" => return Ok(Verdict::Refused),
-        408 | 429 | 500.. => return Err(Failure::Unavailable(busy(answer.status))),
-        status => return Err(Failure::Misconfigured(refused(status))),
+        status => return Err(fault(status)),
     }
     let unsound = || Failure::Unavailable("what Duo said does not hold".into());
     let exchanged = serde_json::from_slice(&answer.body);
@@ -198,10 +196,12 @@ fn encode(fields: &[(&str, &str)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-fn busy(status: u16) -> String {
-    format!("Duo is busy or broken (status {status})")
-}
-
-fn refused(status: u16) -> String {
-    format!("Duo refused (status {status})")
+/// An answer that is of no use: a fault that passes, or one that staff must mend.
+fn fault(status: u16) -> Failure {
+    match status {
+        408 | 429 | 500.. => {
+            Failure::Unavailable(format!("Duo is busy or broken (status {status})"))
+        }
+        _ => Failure::Misconfigured(format!("Duo refused (status {status})")),
+    }
 }

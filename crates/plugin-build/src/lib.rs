@@ -2,10 +2,12 @@
 //! and `cargo xtask` build the same way, and find what was built in the same place.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use tempfile::NamedTempFile;
 use wit_component::ComponentEncoder;
 
 /// What plugins are built for: WebAssembly with no system around it.
@@ -85,10 +87,11 @@ pub fn without_paths(own: &Path) -> [String; 2] {
 fn componentize(module: &Path, component: &Path) -> anyhow::Result<PathBuf> {
     let code = fs::read(module).with_context(|| module.display().to_string())?;
     let bytes = encode(&code).with_context(|| module.display().to_string())?;
-    // Several programs may do this at once, and whoever reads must see all of it or nothing.
-    let unfinished = component.with_extension(format!("{}.tmp", std::process::id()));
-    fs::write(&unfinished, &bytes)?;
-    fs::rename(&unfinished, component)?;
+    // Several threads and programs may do this at once, and whoever reads must see all of it or nothing.
+    let folder = component.parent().unwrap_or(Path::new("."));
+    let mut unfinished = NamedTempFile::new_in(folder)?;
+    unfinished.write_all(&bytes)?;
+    unfinished.persist(component)?;
     Ok(component.to_owned())
 }
 
@@ -99,4 +102,34 @@ fn componentize(module: &Path, component: &Path) -> anyhow::Result<PathBuf> {
 pub fn encode(module: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true).module(module)?.encode()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::thread;
+
+    use tempfile::TempDir;
+
+    use super::componentize;
+
+    #[test]
+    fn many_who_make_the_same_component_at_once_all_find_it_whole() {
+        let folder = TempDir::new().expect("a folder");
+        let module = folder.path().join("empty.wasm");
+        fs::write(&module, b"\0asm\x01\0\0\0").expect("a module without anything in it");
+        let component = folder.path().join("component.wasm");
+        let first = componentize(&module, &component).expect("a component");
+        let whole = fs::read(first).expect("it is there");
+        thread::scope(|scope| {
+            for _ in 0..64 {
+                scope.spawn(|| {
+                    let made = componentize(&module, &component).expect("a component");
+                    assert_eq!(fs::read(made).expect("it is there"), whole);
+                });
+            }
+        });
+        let left = fs::read_dir(folder.path()).expect("the folder").count();
+        assert_eq!(left, 2, "nothing unfinished is left");
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::arguments::{Need, Step, TestArguments};
 use crate::closing::{Outcome, Report};
 use crate::packages::TARGET;
-use crate::suite::Counts;
+use crate::suite::Ended;
 use crate::{command, packages, postgres, suite};
 
 /// Runs the chosen steps and prints the summary.
@@ -130,9 +130,9 @@ fn tests(chosen: &TestArguments) -> anyhow::Result<Outcome> {
         let _ = write!(surroundings, " without {}", chosen.without().join(", "));
     }
     announce(Step::Tests, &cargo, &surroundings);
-    let (counts, is_good) = suite::run(cargo)?;
+    let ended = suite::run(cargo)?;
     drop(server);
-    Ok(judge(counts, is_good))
+    Ok(judge(ended))
 }
 
 /// `--workspace` would override the choice of a package.
@@ -143,17 +143,13 @@ fn names_a_package(filter: &[String]) -> bool {
         .any(|word| word == "-p" || word.starts_with("-p=") || word.starts_with("--package"))
 }
 
-fn judge(counts: Counts, is_good: bool) -> Outcome {
-    if counts.ignored > 0 {
-        eprintln!(
-            "tests: {} ignored, and that counts as failed",
-            counts.ignored
-        );
+fn judge(mut ended: Ended) -> Outcome {
+    let ignored = ended.counts.ignored;
+    if ignored > 0 {
+        eprintln!("tests: {ignored} ignored, and that counts as failed");
+        ended.is_good = false;
     }
-    Outcome::Tests {
-        counts,
-        is_good: is_good && counts.ignored == 0,
-    }
+    Outcome::Tests(ended)
 }
 
 fn announce(step: Step, command: &Command, surroundings: &str) {

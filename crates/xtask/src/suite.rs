@@ -1,5 +1,6 @@
 //! Runs `cargo test` and counts: its output goes to the terminal as it comes, and the results of all test
-//! programs are added up. An ignored test is a failure, because nobody would ever hear of it again.
+//! programs are added up, and what failed tests said is kept for the end. An ignored test is a failure, because nobody
+//! would ever hear of it again.
 
 use std::io::{BufRead, BufReader, Write};
 use std::ops::AddAssign;
@@ -26,26 +27,64 @@ impl AddAssign for Counts {
     }
 }
 
-/// Runs the command to its end; the flag tells whether it ended well.
-pub fn run(mut command: Command) -> anyhow::Result<(Counts, bool)> {
+/// How the test programs ended.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// The results.
+    pub counts: Counts,
+    /// Each failed test with the first lines of what it said.
+    pub failures: Vec<String>,
+    /// Whether all ended well.
+    pub is_good: bool,
+}
+
+/// Runs the command to its end.
+pub fn run(mut command: Command) -> anyhow::Result<Ended> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .context("cargo did not start")?;
     let output = child.stdout.take().context("no output of cargo")?;
-    let mut counts = Counts::default();
+    let mut ended = Ended::default();
+    let mut is_telling = false;
     let mut terminal = std::io::stdout().lock();
     for line in BufReader::new(output).split(b'\n') {
         let line = line?;
         terminal.write_all(&line)?;
         terminal.write_all(b"\n")?;
-        if let Some(result) = read_result(&String::from_utf8_lossy(&line)) {
-            counts += result;
-        }
+        is_telling = ended.read(&String::from_utf8_lossy(&line), is_telling);
     }
-    let status = child.wait()?;
-    Ok((counts, status.success()))
+    ended.is_good = child.wait()?.success();
+    Ok(ended)
+}
+
+/// What is repeated at the end of what a failed test said.
+const LINES: usize = 12;
+
+impl Ended {
+    /// Reads a line; says whether the next one is what a failed test said.
+    fn read(&mut self, line: &str, is_telling: bool) -> bool {
+        if let Some(counts) = read_result(line) {
+            self.counts += counts;
+        }
+        let heading = line.strip_prefix("---- ");
+        if let Some(name) = heading.and_then(|rest| rest.strip_suffix(" stdout ----")) {
+            self.failures.push(name.to_owned());
+            return true;
+        }
+        let is_over = ["stack backtrace:", "note: ", "failures:"]
+            .iter()
+            .any(|start| line.starts_with(start));
+        let Some(failure) = self.failures.last_mut().filter(|_| is_telling && !is_over) else {
+            return false;
+        };
+        if !line.trim().is_empty() {
+            failure.push_str("\n    ");
+            failure.push_str(line);
+        }
+        failure.lines().count() <= LINES
+    }
 }
 
 /// Reads a line such as `test result: ok. 3 passed; 0 failed; 0 ignored; …`.
@@ -69,7 +108,7 @@ fn read_result(line: &str) -> Option<Counts> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, read_result};
+    use super::{Counts, Ended, read_result};
 
     #[test]
     fn results_of_test_programs_are_read() {
@@ -91,6 +130,51 @@ mod tests {
                 ignored: 0
             })
         );
+    }
+
+    #[test]
+    fn what_failed_tests_said_is_kept_without_where_they_were() {
+        let output = [
+            "test a ... FAILED",
+            "failures:",
+            "",
+            "---- a stdout ----",
+            "",
+            "thread 'a' (7) panicked at tests/a.rs:1:2:",
+            "a message: None",
+            "stack backtrace:",
+            "   0: main",
+            "note: Some details are omitted",
+            "",
+            "---- b stdout ----",
+            "Error: it is away",
+            "",
+            "failures:",
+            "    a",
+            "    b",
+            "test result: FAILED. 2 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+        ];
+        let mut ended = Ended::default();
+        let read = |is_telling, line: &&str| ended.read(line, is_telling);
+        output.iter().fold(false, read);
+        assert_eq!(
+            ended.failures,
+            [
+                "a\n    thread 'a' (7) panicked at tests/a.rs:1:2:\n    a message: None",
+                "b\n    Error: it is away",
+            ]
+        );
+        assert_eq!(ended.counts.failed, 2);
+        let mut ended = Ended::default();
+        let mut is_telling = ended.read("---- a stdout ----", false);
+        for _ in 0..100 {
+            is_telling = ended.read("much", is_telling);
+        }
+        let kept = ended
+            .failures
+            .first()
+            .map(|failure| failure.lines().count());
+        assert_eq!(kept, Some(13));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{self, FakeHost};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, Held, Host as _, SecondFactor, Secret, Step,
 };
@@ -122,11 +122,8 @@ impl Person {
 
 fn account(label: &str) -> Account {
     Account {
-        pseudonym: "ada".to_owned(),
         label: label.to_owned(),
-        issuer: "Innkeeper".to_owned(),
-        locale: "en".to_owned(),
-        return_url: "https://panel.example/return".into(),
+        ..testing::account()
     }
 }
 

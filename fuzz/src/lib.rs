@@ -13,7 +13,8 @@ mod web;
 mod yubikey;
 
 use futures_util::FutureExt as _;
-use innkeeper_module::{Account, Answers, Secret};
+use innkeeper_module::testing::account;
+use innkeeper_module::{Answers, Secret};
 
 /// What became of the bytes. Seeds say by their names which it is to be, so that a target whose every
 /// input is turned away at the door is found out.
@@ -75,17 +76,6 @@ pub fn find(name: &str) -> Option<&'static Target> {
 /// Some are UTF-8 before anything else looks at them.
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
-}
-
-/// The person in front of a module.
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
 }
 
 /// The answers of somebody who typed this into that field.

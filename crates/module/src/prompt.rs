@@ -170,6 +170,13 @@ pub enum InputKind {
     Modhex,
 }
 
+impl Prompt {
+    /// Whether it leads the browser to another site, from which it brings something back.
+    pub fn leads_away(&self) -> bool {
+        matches!(self, Self::Redirect { .. })
+    }
+}
+
 /// What begins the name of a field in which a form carries what a browser brought back from a [`Prompt::Redirect`]. No
 /// field that a prompt asks for begins so.
 pub const BROUGHT: &str = "back.";
@@ -188,8 +195,7 @@ impl Answers {
     /// (a password, a wish of the person's) is not the module's.
     #[must_use]
     pub fn to(&self, prompts: &[Prompt]) -> Self {
-        let leads_away = |prompt: &Prompt| matches!(prompt, Prompt::Redirect { .. });
-        let may_bring = prompts.iter().any(leads_away);
+        let may_bring = prompts.iter().any(Prompt::leads_away);
         let fields = self.0.iter().filter(|_| may_bring);
         let brought = fields
             .filter_map(|(field, value)| Some((field.strip_prefix(BROUGHT)?, value)))

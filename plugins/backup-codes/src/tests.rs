@@ -7,23 +7,13 @@ mod locales;
 mod manifest;
 mod spending;
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{FakeHost, account};
 use innkeeper_module::{
-    Acceptance, Account, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held,
-    Prompt, Rejection, SecondFactor as _, Secret, Step,
+    Acceptance, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held, Prompt,
+    Rejection, SecondFactor as _, Secret, Step,
 };
 
 use crate::BackupCodes;
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
-}
 
 fn answers(name: &str, value: &str) -> Answers {
     Answers::new([(name.to_owned(), Secret::from(value))])

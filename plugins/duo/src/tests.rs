@@ -1,7 +1,7 @@
 //! A trip to a Duo of our own.
 
 use data_encoding::BASE64URL_NOPAD;
-use innkeeper_module::testing::{FakeHost, locales};
+use innkeeper_module::testing::{FakeHost, account, locales};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, EnrolmentOutcome, Failure, Held, Host as _, HttpResponse,
     KeyedHash, Prompt, SecondFactor as _, Secret, Step,
@@ -13,16 +13,6 @@ use crate::texts::{ALL, TEXTS};
 
 const CLIENT: &str = "DIXXXXXXXXXXXXXXXXXX";
 const API: &str = "https://api-1.duosecurity.com";
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
-}
 
 fn host() -> FakeHost {
     FakeHost::default()

@@ -6,23 +6,12 @@ mod input;
 mod locales;
 mod manifest;
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{FakeHost, account};
 use innkeeper_module::{
-    Account, Answers, ChallengeOutcome, EnrolmentOutcome, Failure, Held, SecondFactor as _, Secret,
-    Step,
+    Answers, ChallengeOutcome, EnrolmentOutcome, Failure, Held, SecondFactor as _, Secret, Step,
 };
 
 use crate::EMAIL_CODE;
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
-}
 
 /// The answers of somebody who typed this into the field.
 fn typed(text: &str) -> Answers {

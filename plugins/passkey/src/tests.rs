@@ -10,10 +10,10 @@ mod manifest;
 mod models;
 mod settings;
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{FakeHost, account};
 use innkeeper_module::{
-    Acceptance, Account, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held,
-    Prompt, Rejection, SecondFactor as _, Secret, Step,
+    Acceptance, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held, Prompt,
+    Rejection, SecondFactor as _, Secret, Step,
 };
 
 use crate::Passkeys;
@@ -24,16 +24,6 @@ fn host() -> FakeHost {
         .with_setting("rp-id", "panel.example.com")
         .with_setting("rp-name", "Example Hosting")
         .with_setting("origins", ORIGIN)
-}
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
 }
 
 fn answering(json: &str) -> Answers {

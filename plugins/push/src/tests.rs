@@ -2,7 +2,7 @@
 
 mod phones;
 
-use innkeeper_module::testing::{Enrollee as _, FakeHost, locales, second_factor_contract};
+use innkeeper_module::testing::{self, Enrollee as _, FakeHost, locales, second_factor_contract};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, Denied, EnrolmentOutcome, Failure, HeaderValue, Held,
     HttpResponse, SecondFactor as _, Step,
@@ -17,13 +17,11 @@ const MANIFEST: &str = include_str!("../plugin.toml");
 /// What the button says that refuses, in German.
 const REFUSE: &str = "Ich bin es nicht";
 
+/// Somebody who reads German.
 fn account() -> Account {
     Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
         locale: "de-AT".into(),
-        return_url: "https://panel.example/return".into(),
+        ..testing::account()
     }
 }
 

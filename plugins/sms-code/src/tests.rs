@@ -1,6 +1,6 @@
 //! What is this factor's own; the conversation is that of all codes that are sent, and tested with codes by e-mail.
 
-use innkeeper_module::testing::{Enrollee, FakeHost, locales, second_factor_contract};
+use innkeeper_module::testing::{Enrollee, FakeHost, account, locales, second_factor_contract};
 use innkeeper_module::{
     Account, Answers, Assurance, EnrolmentOutcome, Prompt, SecondFactor as _, Secret, Step,
 };
@@ -24,16 +24,6 @@ impl Enrollee for Reader {
 
     fn prove(&mut self, host: &FakeHost, _: &Account, _: &Step) -> Answers {
         latest(host)
-    }
-}
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
     }
 }
 

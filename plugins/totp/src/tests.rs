@@ -13,10 +13,10 @@ mod properties;
 mod vectors;
 mod window;
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{FakeHost, account};
 use innkeeper_module::{
-    Acceptance, Account, Answers, ChallengeOutcome, Failure, Held, Host as _, Rejection,
-    SecondFactor as _, Secret, Step,
+    Acceptance, Answers, ChallengeOutcome, Failure, Held, Host as _, Rejection, SecondFactor as _,
+    Secret, Step,
 };
 
 use crate::credential::Credential;
@@ -24,16 +24,6 @@ use crate::{Algorithm, Totp};
 
 /// The key of the RFCs' examples.
 const KEY: &str = "12345678901234567890";
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
-}
 
 /// The answers of somebody who typed this into the field.
 fn typed(text: &str) -> Answers {

@@ -14,10 +14,10 @@ mod response;
 mod server;
 mod settings;
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{FakeHost, account};
 use innkeeper_module::{
-    Acceptance, Account, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held,
-    Rejection, SecondFactor as _, Secret, Step,
+    Acceptance, Answers, ChallengeOutcome, Enrolled, EnrolmentOutcome, Failure, Held, Rejection,
+    SecondFactor as _, Secret, Step,
 };
 
 use crate::YubiKey;
@@ -32,16 +32,6 @@ const DRAWER: &str = "cccccccccccd";
 
 fn api_key() -> Secret {
     Secret::new((1..=20).collect::<Vec<u8>>())
-}
-
-fn account() -> Account {
-    Account {
-        pseudonym: "p-17".into(),
-        label: "mara@example.net".into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
-    }
 }
 
 /// A host with all settings, and nobody who answers.

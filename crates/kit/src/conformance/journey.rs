@@ -1,7 +1,7 @@
 //! Ways through a factor that the contract does not take: answers by chance, and worlds in which something fails.
 //! Like the contract, they assert.
 
-use innkeeper_module::testing::{Enrollee as _, FakeHost};
+use innkeeper_module::testing::{Enrollee as _, FakeHost, account};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, Denied, EnrolmentOutcome, Failure, Held, Host as _,
     HttpResponse, Prompt, SecondFactor, Secret, Step, form,
@@ -17,8 +17,7 @@ fn dora() -> Account {
         pseudonym: "pseudonym-of-dora".into(),
         label: "dora@example.net".into(),
         issuer: "Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
+        ..account()
     }
 }
 

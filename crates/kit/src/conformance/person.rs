@@ -78,9 +78,8 @@ impl Person {
             let deed = deed.unwrap_or_else(|error| wrong(&format!("`elsewhere`: {error}")));
             locked(&self.done).extend(Deed::read(&deed));
         }
-        let leads_away = |prompt: &Prompt| matches!(prompt, Prompt::Redirect { .. });
         let brings = says.keys().filter(|name| !asked.contains_key(*name));
-        let brings = brings.filter(|_| step.prompts.iter().any(leads_away));
+        let brings = brings.filter(|_| step.prompts.iter().any(Prompt::leads_away));
         let answers = asked.keys().chain(brings).map(|name| {
             let Some(template) = says.get(name) else {
                 wrong(&format!(

@@ -31,7 +31,7 @@ pub async fn second_factor_contract(factor: &dyn SecondFactor, driver: &mut dyn 
         host,
         typed: Vec::new(),
     };
-    let (alice, bob) = (account("alice"), account("bob"));
+    let (alice, bob) = (person("alice"), person("bob"));
     let mut held = bench.enrols_and_spends_the_proof(&alice).await;
     for _ in 0..3 {
         bench.proves_once(&alice, &mut held).await;
@@ -126,7 +126,7 @@ impl Bench<'_> {
     /// Neither states nor proofs of one person are of use to another, nor those of one purpose to
     /// another.
     async fn keeps_people_apart(&mut self, alice: &Account, bob: &Account, hers: &Held) {
-        let carol = account("carol");
+        let carol = person("carol");
         let begun = self.begin_enrolment(&carol).await;
         let answers = self.driver.enrol(&self.host, &carol, &begun);
         let foreign = self.enrolment(bob, &begun, &answers).await;
@@ -334,13 +334,13 @@ impl Bench<'_> {
     }
 }
 
-fn account(name: &str) -> Account {
+fn person(name: &str) -> Account {
     Account {
         pseudonym: format!("pseudonym-of-{name}"),
         label: format!("{name}+shop:ü@example.net"),
         issuer: "Müller & Söhne: Hosting".into(),
         locale: "de".into(),
-        return_url: "https://panel.example/return".into(),
+        ..super::account()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What no person means: answers and stored bytes that a module must survive.
 
 use crate::testing::form;
-use crate::{Answers, Prompt, Secret, Step};
+use crate::{Answers, Secret, Step};
 
 /// What other sites usually send people back with.
 const BROUGHT: [&str; 3] = ["code", "state", "error"];
@@ -9,8 +9,7 @@ const BROUGHT: [&str; 3] = ["code", "state", "error"];
 /// Answers to a step that are all wrong: nothing at all, and each hostile value in every field.
 pub(super) fn wrong_answers(step: &Step) -> Vec<Answers> {
     let asked = step.prompts.iter().filter_map(form::name);
-    let leads_away = |prompt: &&Prompt| matches!(prompt, Prompt::Redirect { .. });
-    let away = step.prompts.iter().filter(leads_away);
+    let away = step.prompts.iter().filter(|prompt| prompt.leads_away());
     let brought = away.flat_map(|_| BROUGHT);
     let names: Vec<String> = asked.chain(brought).map(str::to_owned).collect();
     if names.is_empty() {

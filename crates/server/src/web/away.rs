@@ -38,8 +38,7 @@ pub async fn render_step<P: innkeeper_theme::Page>(
     path: &str,
 ) -> Result<Response, Problem> {
     let mut response = page.render(view).await?.into_response();
-    let leads_away = |prompt: &Prompt| matches!(prompt, Prompt::Redirect { .. });
-    if prompts.iter().any(leads_away) {
+    if prompts.iter().any(Prompt::leads_away) {
         let left = BASE64URL_NOPAD.encode(page.area.path(path).as_bytes());
         let cookie = page.panel.cookies().set(CookieKind::Away(page.area), &left);
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -21,11 +21,20 @@ pub(crate) type Answering<'h, T> = Pin<Box<dyn Future<Output = T> + Send + 'h>>;
 /// to the task that has the host, and is answered there.
 pub(crate) type Ask = Box<dyn for<'h> FnOnce(&'h dyn Host) -> Answering<'h, ()> + Send>;
 
+/// What a call says to whoever waits for its answer.
+pub(crate) enum Said {
+    /// It asks the host.
+    Asks(Ask),
+    /// A tick found it running, and will again.
+    RunsOn,
+}
+
 /// What a store holds.
 pub(crate) struct Call {
     pub(crate) terms: Arc<Terms>,
     /// None where the plugin must get by without the panel.
-    asks: Option<mpsc::UnboundedSender<Ask>>,
+    line: Option<mpsc::UnboundedSender<Said>>,
+    has_said_that_it_runs_on: bool,
     began: Instant,
     waited: Waited,
     lane: Lane,
@@ -51,7 +60,7 @@ pub(crate) struct Used {
 impl Call {
     pub(crate) fn new(
         terms: Arc<Terms>,
-        asks: Option<mpsc::UnboundedSender<Ask>>,
+        line: Option<mpsc::UnboundedSender<Said>>,
         lane: Lane,
     ) -> Self {
         Self {
@@ -59,7 +68,8 @@ impl Call {
             began: Instant::now(),
             waited: Waited::default(),
             lane,
-            asks,
+            line,
+            has_said_that_it_runs_on: false,
             memory: 0,
             was_denied_memory: false,
             last_error: None,
@@ -69,7 +79,7 @@ impl Call {
 
     /// Whether there is somebody to ask.
     pub(crate) fn has_host(&self) -> bool {
-        self.asks.is_some()
+        self.line.is_some()
     }
 
     /// Asks the host and waits for the answer.
@@ -86,18 +96,29 @@ impl Call {
             })
         });
         let alone = || Fault::Asked("a description is given without the panel");
-        let asks = self.asks.as_ref().ok_or_else(alone)?;
-        asks.send(ask).map_err(|_| Fault::Wall)?;
+        let line = self.line.as_ref().ok_or_else(alone)?;
+        line.send(Said::Asks(ask)).map_err(|_| Fault::Wall)?;
         self.lane.give_turn_back();
         let answered = self.waited.during(answered).await;
         Ok(answered.map_err(|_| Fault::Wall)?)
     }
 
-    /// Called at each tick in which the plugin runs. It makes room for others, until its time is used up: what
-    /// has passed since it began, without what it waited for the panel and for its turn.
+    /// What has passed since it began, without what it waited for the panel and for its turn.
+    pub(crate) fn ran(&self) -> Duration {
+        self.began.elapsed().saturating_sub(self.waited.get())
+    }
+
+    /// Called at each tick in which the plugin runs. It makes room for others, until its time is used up.
     pub(crate) fn tick(mut store: StoreContextMut<'_, Self>) -> UpdateDeadline {
         let call = store.data_mut();
-        let ran = call.began.elapsed().saturating_sub(call.waited.get());
+        if let Some(line) = &call.line
+            && !call.has_said_that_it_runs_on
+        {
+            call.has_said_that_it_runs_on = true;
+            // Nobody listens any more where it is being stopped.
+            let _ = line.send(Said::RunsOn);
+        }
+        let ran = call.ran();
         if ran >= call.terms.limits.cpu {
             return UpdateDeadline::Interrupt;
         }

@@ -25,6 +25,7 @@ mod imports;
 mod lane;
 mod limits;
 mod plugin;
+mod running;
 mod to_guest;
 
 pub use artifact::{ArtifactKey, Forged, compatibility, compile};

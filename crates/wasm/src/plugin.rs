@@ -1,22 +1,22 @@
 //! A loaded plugin, whatever it provides: one call of it from the queue to the verdict.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use innkeeper_module::Host;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wasmtime::{PoolConcurrencyLimitError, Store};
 
 use crate::breaker::{Breaker, State};
-use crate::call::{Ask, Call};
+use crate::call::{Call, Said};
 use crate::engine::Runtime;
 use crate::fault::Fault;
 use crate::health::Health;
 use crate::limits::Terms;
+use crate::running::{Running, SHORT};
 
 /// What is done with a fresh instance's store.
 pub(crate) type Work<'s, T> = Pin<Box<dyn Future<Output = wasmtime::Result<T>> + Send + 's>>;
@@ -28,6 +28,8 @@ pub(crate) struct Plugin {
     terms: Arc<Terms>,
     turns: Semaphore,
     waiting: AtomicUsize,
+    /// Whether its last call was a short one.
+    was_short: Arc<AtomicBool>,
     breaker: Mutex<Breaker>,
     health: Mutex<Health>,
 }
@@ -38,6 +40,7 @@ impl Plugin {
             id: id.to_owned(),
             turns: Semaphore::new(terms.limits.at_once),
             waiting: AtomicUsize::new(0),
+            was_short: Arc::default(),
             breaker: Mutex::default(),
             health: Mutex::default(),
             runtime,
@@ -110,43 +113,48 @@ impl Plugin {
         answer.map_err(|_| Fault::Wall)?
     }
 
-    /// Runs work in a fresh store, on the plugins' own threads, and answers its questions here.
+    /// Runs work in a fresh store, and answers its questions here.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         terms: &Arc<Terms>,
         host: Option<&dyn Host>,
         work: impl for<'s> FnOnce(&'s mut Store<Call>) -> Work<'s, T> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (asks, mut asked) = mpsc::unbounded_channel::<Ask>();
-        let (terms, asks) = (Arc::clone(terms), host.map(|_| asks));
+        let (line, mut said) = mpsc::unbounded_channel();
+        let (terms, line) = (Arc::clone(terms), host.map(|_| line));
         let (engine, lanes) = (self.runtime.engine.clone(), self.runtime.lanes.clone());
         let threads = self.runtime.threads().ok_or(Fault::Busy)?;
-        // Whoever stops waiting for the answer stops the plugin too: dropping the set does.
-        let mut running = JoinSet::new();
-        running.spawn_on(
-            async move {
-                let mut store = Store::new(&engine, Call::new(terms, asks, lanes.enter()));
-                store.limiter(|call| call);
-                store.set_hostcall_fuel(store.data().terms.limits.exchange);
-                store.set_epoch_deadline(1);
-                store.epoch_deadline_callback(|store| Ok(Call::tick(store)));
-                let done = work(&mut store).await;
-                done.map_err(|error| fault(&error, store.data()))
-            },
-            threads,
-        );
+        let was_short = Arc::clone(&self.was_short);
+        let work = async move {
+            let mut store = Store::new(&engine, Call::new(terms, line, lanes.enter()));
+            store.limiter(|call| call);
+            store.set_hostcall_fuel(store.data().terms.limits.exchange);
+            store.set_epoch_deadline(1);
+            store.epoch_deadline_callback(|store| Ok(Call::tick(store)));
+            let done = work(&mut store).await;
+            was_short.store(store.data().ran() < SHORT, Ordering::Relaxed);
+            done.map_err(|error| fault(&error, store.data()))
+        };
+        let mut running = if self.was_short.load(Ordering::Relaxed) {
+            Running::here(work)
+        } else {
+            Running::away(work, threads)
+        };
         loop {
             tokio::select! {
                 biased;
-                done = running.join_next() => {
-                    let panicked = || Fault::Trap("the runtime failed".into());
-                    return done.and_then(Result::ok).ok_or_else(panicked)?;
-                }
-                Some(ask) = asked.recv() => {
-                    if let Some(host) = host {
-                        ask(host).await;
+                done = running.end() => return done,
+                Some(said) = said.recv() => match said {
+                    Said::Asks(ask) => {
+                        if let Some(host) = host {
+                            ask(host).await;
+                        }
                     }
-                }
+                    Said::RunsOn => {
+                        self.was_short.store(false, Ordering::Relaxed);
+                        running = running.leave(threads);
+                    }
+                },
             }
         }
     }

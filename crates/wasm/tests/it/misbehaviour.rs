@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use innkeeper_module::testing::FakeHost;
+use innkeeper_module::testing::{self, FakeHost};
 use innkeeper_module::{
     Account, Answers, ChallengeOutcome, EnrolmentOutcome, Failure, Held, LogLevel, Prompt,
     SecondFactor as _, Secret, Step,
@@ -17,11 +17,8 @@ const EVIL: &str = "innkeeper-evil-component";
 /// Somebody whose label tells the plugin what to do.
 pub fn account(label: &str) -> Account {
     Account {
-        pseudonym: "p-17".into(),
         label: label.into(),
-        issuer: "Example Hosting".into(),
-        locale: "en".into(),
-        return_url: "https://panel.example/return".into(),
+        ..testing::account()
     }
 }
 

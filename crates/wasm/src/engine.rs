@@ -137,7 +137,8 @@ impl Runtime {
         genuine.load(&self.engine).map(Code)
     }
 
-    /// Where plugins run: threads of their own, so that none of them holds up those that answer requests.
+    /// Where plugins run that take longer than a moment: threads of their own, so that none of them holds up those that
+    /// answer requests.
     pub(crate) fn threads(&self) -> Option<&Handle> {
         self.threads.as_ref().map(tokio::runtime::Runtime::handle)
     }

@@ -113,7 +113,7 @@ pub struct PoolLimits {
     pub slots: u32,
     /// The largest memory that [`Limits::memory`] can grant.
     pub memory: usize,
-    /// Threads that plugins run on, apart from those that answer requests.
+    /// Threads for calls that take longer than a moment, apart from those that answer requests.
     pub threads: usize,
 }
 

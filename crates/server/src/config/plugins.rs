@@ -56,7 +56,7 @@ pub const KEYS: &[Key] = &[
         "plugins.threads",
         Kind::Integer,
         "2",
-        "How many threads plugins run on, apart from those that answer requests.",
+        "How many threads run calls that take longer than a moment; short ones run where they are waited for.",
     ),
     Key::new(
         "plugins.compile_memory",
@@ -113,7 +113,7 @@ pub struct Plugins {
     pub answer: Duration,
     /// Calls at once.
     pub at_once: u32,
-    /// Threads to run on.
+    /// Threads for long calls.
     pub threads: usize,
     /// MiB of memory for the compiler.
     pub compile_memory: u64,

@@ -24,6 +24,7 @@ use innkeeper_server::app::Caller;
 use innkeeper_server::app::plugins::{
     self, Confirmed, Entered, Installed, Refused, Removed, SetOutcome, Switched, Upload,
 };
+use innkeeper_server::config::Config;
 use innkeeper_store::plugins::Plugin;
 use innkeeper_tests::house::{House, PASSWORD};
 use innkeeper_tests::visitor::Visitor;
@@ -90,8 +91,13 @@ struct Estate {
 }
 
 impl Estate {
-    async fn of(mut house: House) -> Self {
-        let cache = reopen(&mut house, |_| {}).await;
+    async fn of(house: House) -> Self {
+        Self::with(house, |_| {}).await
+    }
+
+    /// In a house with settings of the operator's.
+    async fn with(mut house: House, change: impl FnOnce(&mut Config)) -> Self {
+        let cache = reopen(&mut house, change).await;
         Self {
             house,
             key: publisher(),

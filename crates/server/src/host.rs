@@ -21,7 +21,7 @@ use crate::app::Caller;
 use crate::app::messages::Sending;
 use crate::app::notices::Notice;
 use crate::hashing::Verdict;
-use crate::outbound::{Fault, Grant};
+use crate::outbound::{self, Fault, Grant};
 use crate::plugins::{Loaded, Memory};
 
 /// The channel that every panel has.
@@ -278,7 +278,16 @@ impl Host for ModuleHost<'_> {
             Some(plugin) => plugin.requests.acquire().await.ok(),
             None => None,
         };
-        let answer = self.panel.outbound.send(grant, request).await;
+        let outbound = &self.panel.outbound;
+        let answer = if self.plugin.is_some() {
+            let limits = outbound::Limits {
+                body: self.panel.config.plugins.http_answer,
+                ..outbound::Limits::default()
+            };
+            outbound.within(limits).send(grant, request).await
+        } else {
+            outbound.send(grant, request).await
+        };
         answer.map_err(|fault| {
             tracing::warn!(module, %fault, "a module got no answer");
             match fault {

@@ -32,8 +32,8 @@ pub(crate) enum Said {
 /// What a store holds.
 pub(crate) struct Call {
     pub(crate) terms: Arc<Terms>,
-    /// None where the plugin must get by without the panel.
-    line: Option<mpsc::UnboundedSender<Said>>,
+    /// Whoever waits for the answer; None where the plugin must get by without the panel.
+    waiter: Option<mpsc::UnboundedSender<Said>>,
     has_said_that_it_runs_on: bool,
     began: Instant,
     waited: Waited,
@@ -60,7 +60,7 @@ pub(crate) struct Used {
 impl Call {
     pub(crate) fn new(
         terms: Arc<Terms>,
-        line: Option<mpsc::UnboundedSender<Said>>,
+        waiter: Option<mpsc::UnboundedSender<Said>>,
         lane: Lane,
     ) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl Call {
             began: Instant::now(),
             waited: Waited::default(),
             lane,
-            line,
+            waiter,
             has_said_that_it_runs_on: false,
             memory: 0,
             was_denied_memory: false,
@@ -79,7 +79,7 @@ impl Call {
 
     /// Whether there is somebody to ask.
     pub(crate) fn has_host(&self) -> bool {
-        self.line.is_some()
+        self.waiter.is_some()
     }
 
     /// Asks the host and waits for the answer.
@@ -96,8 +96,8 @@ impl Call {
             })
         });
         let alone = || Fault::Asked("a description is given without the panel");
-        let line = self.line.as_ref().ok_or_else(alone)?;
-        line.send(Said::Asks(ask)).map_err(|_| Fault::Wall)?;
+        let waiter = self.waiter.as_ref().ok_or_else(alone)?;
+        waiter.send(Said::Asks(ask)).map_err(|_| Fault::Wall)?;
         self.lane.give_turn_back();
         let answered = self.waited.during(answered).await;
         Ok(answered.map_err(|_| Fault::Wall)?)
@@ -111,12 +111,12 @@ impl Call {
     /// Called at each tick in which the plugin runs. It makes room for others, until its time is used up.
     pub(crate) fn tick(mut store: StoreContextMut<'_, Self>) -> UpdateDeadline {
         let call = store.data_mut();
-        if let Some(line) = &call.line
+        if let Some(waiter) = &call.waiter
             && !call.has_said_that_it_runs_on
         {
             call.has_said_that_it_runs_on = true;
             // Nobody listens any more where it is being stopped.
-            let _ = line.send(Said::RunsOn);
+            let _ = waiter.send(Said::RunsOn);
         }
         let ran = call.ran();
         if ran >= call.terms.limits.cpu {

@@ -120,13 +120,13 @@ impl Plugin {
         host: Option<&dyn Host>,
         work: impl for<'s> FnOnce(&'s mut Store<Call>) -> Work<'s, T> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (line, mut said) = mpsc::unbounded_channel();
-        let (terms, line) = (Arc::clone(terms), host.map(|_| line));
+        let (waiter, mut said) = mpsc::unbounded_channel();
+        let (terms, waiter) = (Arc::clone(terms), host.map(|_| waiter));
         let (engine, lanes) = (self.runtime.engine.clone(), self.runtime.lanes.clone());
         let threads = self.runtime.threads().ok_or(Fault::Busy)?;
         let was_short = Arc::clone(&self.was_short);
         let work = async move {
-            let mut store = Store::new(&engine, Call::new(terms, line, lanes.enter()));
+            let mut store = Store::new(&engine, Call::new(terms, waiter, lanes.enter()));
             store.limiter(|call| call);
             store.set_hostcall_fuel(store.data().terms.limits.exchange);
             store.set_epoch_deadline(1);

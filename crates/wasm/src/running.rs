@@ -61,6 +61,9 @@ impl<T: Send + 'static> Running<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+    use std::panic::panic_any;
+    use std::task::Poll;
     use std::thread::{self, ThreadId};
 
     use tokio::runtime::Handle;
@@ -95,10 +98,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_runtime_that_fails_is_a_fault_wherever_the_call_runs() {
-        let breaks = || async {
-            let nothing: Option<()> = None;
-            Ok::<_, Fault>(nothing.expect("something"))
-        };
+        let breaks = || poll_fn(|_| -> Poll<Result<(), Fault>> { panic_any("it breaks") });
         let failed = Err(Fault::Trap("the runtime failed".into()));
         assert_eq!(Running::here(breaks()).end().await, failed);
         let mut away = Running::away(breaks(), &Handle::current());

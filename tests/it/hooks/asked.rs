@@ -54,7 +54,10 @@ fn package(more: &str) -> Vec<u8> {
 
 /// The plugin is installed, waits for so long, and fills these places more.
 pub async fn asked(house: House, answer: Duration, more: &str) -> Estate {
-    Estate::of(house, ID, &package(more), |plugins| plugins.answer = answer).await
+    Estate::of(house, ID, &package(more), |plugins| {
+        plugins.call.answer = answer;
+    })
+    .await
 }
 
 /// How often it failed so far.

@@ -28,7 +28,7 @@ impl Estate {
         let plugin = Box::pin(settle(&mut house, name, settings, |config| {
             config.plugins.servers = servers.into_iter().collect();
             // The machine of a test may have much else to do.
-            config.plugins.answer = Duration::from_secs(10);
+            config.plugins.call.answer = Duration::from_secs(10);
         }));
         let plugin = plugin.await;
         Self { house, plugin }

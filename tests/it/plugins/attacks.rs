@@ -4,17 +4,21 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use axum::Router;
+use axum::routing::get;
 use http::StatusCode;
 use innkeeper_package::archive::pack;
 use innkeeper_plugin_build::build;
 use innkeeper_server::app::Caller;
 use innkeeper_server::app::plugins::{self, Entered, SetOutcome, Switched};
+use innkeeper_server::config::Config;
 use innkeeper_tests::house::House;
 use innkeeper_tests::visitor::{Reply, Visitor};
 use tokio::net::TcpListener;
 
 use super::{Estate, by, done};
 use crate::houses::houses;
+use crate::settling::private_server;
 
 const ID: &str = "dev.example.evil";
 const EVE: &str = "eve@example.org";
@@ -68,8 +72,12 @@ fn package() -> &'static [u8] {
 }
 
 impl Estate {
-    async fn with_evil(house: House) -> (Self, Visitor) {
-        let estate = Self::of(house).await;
+    async fn of_evil(house: House) -> (Self, Visitor) {
+        Self::with_evil(house, |_| {}).await
+    }
+
+    async fn with_evil(house: House, change: impl FnOnce(&mut Config)) -> (Self, Visitor) {
+        let estate = Self::with(house, change).await;
         done(estate.installs(package()).await);
         let caller = Caller::default();
         let switched = plugins::enable(estate.panel(), ID, by(&caller))
@@ -106,7 +114,7 @@ async fn provokes(eve: &mut Visitor) -> Reply {
 
 houses! {
     async fn r122_r123_a_plugin_reaches_no_address_but_those_that_were_granted(house) {
-        let (estate, mut eve) = Estate::with_evil(house).await;
+        let (estate, mut eve) = Estate::of_evil(house).await;
         let bait = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = bait.local_addr().unwrap().port();
         let urls = [
@@ -146,8 +154,22 @@ houses! {
         assert!(came.is_err(), "somebody came");
     }
 
+    async fn r120_of_a_hundred_mebibytes_a_plugin_gets_what_the_operator_says(house) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = format!("http://{}", listener.local_addr().unwrap());
+        let server = Router::new().route("/", get(async || vec![0_u8; 100 << 20]));
+        tokio::spawn(async move { axum::serve(listener, server).await });
+        let (estate, mut eve) = Estate::with_evil(house, |config| {
+            config.plugins.private_servers = vec![private_server("api.acme.example", &at)];
+            config.plugins.http_answer = 300_000;
+        })
+        .await;
+        estate.tells("download", "https://api.acme.example/").await;
+        provokes(&mut eve).await.expect_text("It found Ok(300000)");
+    }
+
     async fn r123_a_plugin_does_not_read_its_own_secrets(house) {
-        let (estate, mut eve) = Estate::with_evil(house).await;
+        let (estate, mut eve) = Estate::of_evil(house).await;
         estate.tells("setting", "").await;
         let page = provokes(&mut eve).await.expect(StatusCode::OK);
         let page = page.expect_text("It found Err(Denied::NotGranted");
@@ -155,14 +177,14 @@ houses! {
     }
 
     async fn r124_what_a_plugin_says_is_text_on_the_page(house) {
-        let (estate, mut eve) = Estate::with_evil(house).await;
+        let (estate, mut eve) = Estate::of_evil(house).await;
         estate.tells("markup", "").await;
         let page = provokes(&mut eve).await.expect(StatusCode::OK);
         page.expect_text("&lt;script&gt;alert(1)&lt;/script&gt;");
     }
 
     async fn r120_a_plugin_that_fails_and_fails_holds_nobody_up_and_is_left_alone(house) {
-        let (estate, mut eve) = Estate::with_evil(house).await;
+        let (estate, mut eve) = Estate::of_evil(house).await;
         for what in ["panic", "trap", "recurse", "return", "loop"] {
             estate.tells(what, "").await;
             provokes(&mut eve).await;

@@ -12,7 +12,8 @@ use super::base_url::server_url;
 use super::reference::{Key, Kind};
 use super::values::Values;
 
-const MIB: u64 = 1 << 20;
+const KIB: usize = 1 << 10;
+const MIB: usize = 1 << 20;
 
 /// The table of this section.
 pub const KEYS: &[Key] = &[
@@ -45,6 +46,72 @@ pub const KEYS: &[Key] = &[
         Kind::Duration,
         "\"50ms\"",
         "How long a plugin may take to answer a question while somebody waits. One that takes longer is as if not asked.",
+    ),
+    Key::new(
+        "plugins.http_requests",
+        Kind::Integer,
+        "8",
+        "How many requests one call may make to other servers.",
+    ),
+    Key::new(
+        "plugins.http_body",
+        Kind::Integer,
+        "1024",
+        "How large what it sends may be, in KiB.",
+    ),
+    Key::new(
+        "plugins.http_answer",
+        Kind::Integer,
+        "2048",
+        "How much of an answer it gets, in KiB; the rest is cut off.",
+    ),
+    Key::new(
+        "plugins.exchange",
+        Kind::Integer,
+        "4096",
+        "How much a plugin may hand to the panel at once, in KiB, its answer included.",
+    ),
+    Key::new(
+        "plugins.log_lines",
+        Kind::Integer,
+        "100",
+        "How many lines one call may write to the log; what is above is dropped.",
+    ),
+    Key::new(
+        "plugins.log_line",
+        Kind::Integer,
+        "4",
+        "How long such a line may be, in KiB; the rest is cut off.",
+    ),
+    Key::new(
+        "plugins.messages",
+        Kind::Integer,
+        "2",
+        "How many messages to the person one call may send.",
+    ),
+    Key::new(
+        "plugins.hashes",
+        Kind::Integer,
+        "32",
+        "How many slow hashes one call may have made or compared.",
+    ),
+    Key::new(
+        "plugins.signatures",
+        Kind::Integer,
+        "32",
+        "How many signatures by secret settings one call may have made.",
+    ),
+    Key::new(
+        "plugins.store_uses",
+        Kind::Integer,
+        "64",
+        "How often one call may use what its plugin keeps.",
+    ),
+    Key::new(
+        "plugins.store_value",
+        Kind::Integer,
+        "64",
+        "How large one value of that may be, in KiB. How much a plugin keeps altogether is granted when it is installed.",
     ),
     Key::new(
         "plugins.at_once",
@@ -103,14 +170,10 @@ pub const KEYS: &[Key] = &[
 pub struct Plugins {
     /// Where what they are compiled to is kept.
     pub cache: PathBuf,
-    /// Bytes of memory that one may ask for.
-    pub memory: u64,
-    /// Processor time that a call may ask for.
-    pub cpu: Duration,
-    /// Time that a call may ask for.
-    pub time: Duration,
-    /// Time for the answer to a question.
-    pub answer: Duration,
+    /// What a call may take, and the most that a plugin may ask for where it asks.
+    pub call: Limits,
+    /// Bytes of another server's answer.
+    pub http_answer: usize,
     /// Calls at once.
     pub at_once: u32,
     /// Threads for long calls.
@@ -144,10 +207,8 @@ impl Plugins {
         Ok(Self {
             cache: cache
                 .ok_or_else(|| values.invalid("plugins.cache", "takes the path of a folder"))?,
-            memory: values.integer::<u64>("plugins.memory", 1, 128)? * MIB,
-            cpu: values.duration("plugins.cpu", "10ms", "5s")?,
-            time: values.duration("plugins.time", "100ms", "1m")?,
-            answer: values.duration("plugins.answer", "10ms", "10s")?,
+            call: call(values)?,
+            http_answer: values.integer::<usize>("plugins.http_answer", 1, 16_384)? * KIB,
             at_once: values.integer("plugins.at_once", 1, 1024)?,
             threads: values.integer("plugins.threads", 1, 64)?,
             compile_memory: values.integer("plugins.compile_memory", 16, 65_536)?,
@@ -169,7 +230,7 @@ impl Plugins {
     pub(crate) fn pool(&self) -> PoolLimits {
         PoolLimits {
             slots: self.at_once,
-            memory: self.memory_of(None),
+            memory: self.call.memory,
             threads: self.threads,
         }
     }
@@ -178,19 +239,37 @@ impl Plugins {
     /// operator allows.
     pub(crate) fn limits(&self, asked: &manifest::Limits) -> Limits {
         let usual = Limits::default();
+        let most = &self.call;
+        let memory = asked.memory.map(|size| size.0);
+        let memory = memory.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
         Limits {
-            cpu: asked.cpu.unwrap_or(usual.cpu).min(self.cpu),
-            wall: asked.time.unwrap_or(usual.wall).min(self.time),
-            answer: self.answer,
-            memory: self.memory_of(asked.memory.map(|size| size.0)),
-            ..usual
+            cpu: asked.cpu.unwrap_or(usual.cpu).min(most.cpu),
+            wall: asked.time.unwrap_or(usual.wall).min(most.wall),
+            memory: memory.unwrap_or(most.memory).min(most.memory),
+            ..most.clone()
         }
     }
+}
 
-    fn memory_of(&self, asked: Option<u64>) -> usize {
-        let bytes = asked.map_or(self.memory, |asked| asked.min(self.memory));
-        usize::try_from(bytes).unwrap_or(usize::MAX)
-    }
+fn call(values: &Values) -> Result<Limits, ConfigError> {
+    let kib = |key, most| Ok(values.integer::<usize>(key, 1, most)? * KIB);
+    Ok(Limits {
+        cpu: values.duration("plugins.cpu", "10ms", "5s")?,
+        wall: values.duration("plugins.time", "100ms", "1m")?,
+        answer: values.duration("plugins.answer", "10ms", "10s")?,
+        memory: values.integer::<usize>("plugins.memory", 1, 128)? * MIB,
+        exchange: kib("plugins.exchange", 65_536)?,
+        log_lines: values.integer("plugins.log_lines", 0, 10_000)?,
+        log_line: kib("plugins.log_line", 64)?,
+        http_requests: values.integer("plugins.http_requests", 0, 64)?,
+        http_body: kib("plugins.http_body", 16_384)?,
+        messages: values.integer("plugins.messages", 0, 16)?,
+        hashes: values.integer("plugins.hashes", 0, 256)?,
+        signatures: values.integer("plugins.signatures", 0, 1024)?,
+        store_uses: values.integer("plugins.store_uses", 0, 1024)?,
+        store_value: kib("plugins.store_value", 1024)?,
+        ..Limits::default()
+    })
 }
 
 fn servers(values: &Values) -> Result<Vec<(String, Url)>, ConfigError> {

@@ -1,6 +1,7 @@
 //! Tests of settings.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use innkeeper_identity::principal::PrincipalKind;
 
@@ -422,4 +423,47 @@ fn r85_countries_are_written_by_their_codes() {
         let refusal = refusal(&format!("[sms]\ncountries = [\"{wrong}\"]"), &[]);
         assert!(refusal.contains("sms.countries"), "{refusal}");
     }
+}
+
+#[test]
+fn what_a_call_of_a_plugin_may_take_is_as_configured() {
+    let usual = load("", &[]).unwrap().plugins;
+    assert_eq!(usual.call, innkeeper_wasm::Limits::default());
+    assert_eq!(usual.http_answer, 2 << 20);
+
+    let text = "[plugins]\ncpu = \"2s\"\ntime = \"20s\"\nmemory = 100\nanswer = \"70ms\"\nexchange = 3\nlog_lines = 4\n\
+                log_line = 5\nhttp_requests = 6\nhttp_body = 7\nhttp_answer = 8\nmessages = 9\nhashes = 10\n\
+                signatures = 11\nstore_uses = 12\nstore_value = 13";
+    let plugins = load(text, &[]).unwrap().plugins;
+    assert_eq!(plugins.http_answer, 8 << 10);
+    let set = innkeeper_wasm::Limits {
+        cpu: Duration::from_secs(2),
+        wall: Duration::from_secs(20),
+        answer: Duration::from_millis(70),
+        memory: 100 << 20,
+        exchange: 3 << 10,
+        log_lines: 4,
+        log_line: 5 << 10,
+        http_requests: 6,
+        http_body: 7 << 10,
+        messages: 9,
+        hashes: 10,
+        signatures: 11,
+        store_uses: 12,
+        store_value: 13 << 10,
+        ..innkeeper_wasm::Limits::default()
+    };
+    assert_eq!(plugins.call, set);
+
+    let much = innkeeper_package::manifest::Limits {
+        cpu: Some(Duration::from_secs(5)),
+        time: Some(Duration::from_secs(5)),
+        memory: None,
+    };
+    let granted = plugins.limits(&much);
+    assert_eq!(granted.cpu, set.cpu, "no more than there is");
+    assert_eq!(granted.wall, Duration::from_secs(5), "what was asked for");
+    assert_eq!(granted.memory, set.memory);
+    assert_eq!(granted.store_uses, 12);
+    assert!(refusal("[plugins]\nlog_lines = -1", &[]).contains("plugins.log_lines"));
 }

@@ -130,6 +130,10 @@ fn reaches(what: &str) -> Option<Step> {
             "{:?}",
             http::send(&request()).map(|response| response.status)
         )),
+        "download" => found(format!(
+            "{:?}",
+            http::send(&request()).map(|response| response.body.len())
+        )),
         "store" => found(format!("{:?}", store::get(store::Scope::Plugin, "key"))),
         "long-key" => found(format!(
             "{:?}",

@@ -1,7 +1,6 @@
 //! Where a call runs. The way to another thread and back, once for the call and once for each question to the panel,
-//! takes several times what a short call does. So a plugin whose last call was short runs on the thread of whoever waits
-//! for the answer, until a tick finds it there; everything else runs on the plugins' own threads, where it holds up
-//! nobody.
+//! takes as long as a short call does. So a plugin whose last call was short runs on the thread of whoever waits for the
+//! answer, until a tick finds it there; everything else runs on the plugins' own threads, where it holds up nobody.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -13,8 +12,8 @@ use tokio::task::JoinSet;
 
 use crate::fault::Fault;
 
-/// What a call takes whose next one may run where it is waited for. Plugins in compiled languages take a twentieth of it,
-/// and interpreters several times as much to start.
+/// After a call that took less, the next one may run where it is waited for. To check a code takes a plugin in a compiled
+/// language about a tenth of it, and interpreters take longer to start.
 pub(crate) const SHORT: Duration = Duration::from_millis(1);
 
 type Work<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;

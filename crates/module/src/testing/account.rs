@@ -1,3 +1,5 @@
+//! The person in front of a module under test.
+
 use crate::Account;
 
 /// Somebody in front of a module. A test that cares who says so: `Account { locale: "de".into(), ..account() }`.

@@ -278,16 +278,12 @@ impl Host for ModuleHost<'_> {
             Some(plugin) => plugin.requests.acquire().await.ok(),
             None => None,
         };
-        let outbound = &self.panel.outbound;
-        let answer = if self.plugin.is_some() {
-            let limits = outbound::Limits {
-                body: self.panel.config.plugins.http_answer,
-                ..outbound::Limits::default()
-            };
-            outbound.within(limits).send(grant, request).await
-        } else {
-            outbound.send(grant, request).await
-        };
+        let mut limits = outbound::Limits::default();
+        if self.plugin.is_some() {
+            limits.body = self.panel.config.plugins.http_answer;
+        }
+        let outbound = self.panel.outbound.within(limits);
+        let answer = outbound.send(grant, request).await;
         answer.map_err(|fault| {
             tracing::warn!(module, %fault, "a module got no answer");
             match fault {

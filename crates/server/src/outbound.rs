@@ -133,7 +133,7 @@ pub struct Outbound {
     limits: Limits,
     resolver: Arc<dyn Resolve>,
     /// Made when the first server by https is asked: most panels never ask one.
-    tls: OnceLock<TlsConnector>,
+    tls: Arc<OnceLock<TlsConnector>>,
 }
 
 impl Default for Outbound {
@@ -147,7 +147,7 @@ impl Outbound {
         Self {
             limits,
             resolver,
-            tls: OnceLock::new(),
+            tls: Arc::default(),
         }
     }
 
@@ -157,7 +157,7 @@ impl Outbound {
         Self {
             limits,
             resolver: Arc::clone(&self.resolver),
-            tls: self.tls.clone(),
+            tls: Arc::clone(&self.tls),
         }
     }
 

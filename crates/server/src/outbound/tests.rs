@@ -330,6 +330,14 @@ async fn a_long_answer_is_cut_off() {
     assert_eq!(Limits::default().body, 64 * 1024);
 }
 
+#[test]
+fn conversations_of_all_sizes_know_the_same_roots_which_are_read_once() {
+    let (outbound, _) = outbound(&[]);
+    let (one, other) = (outbound.within(LIMITS), outbound.within(LIMITS));
+    assert!(std::ptr::eq(one.tls(), other.tls()));
+    assert!(std::ptr::eq(one.tls(), outbound.tls()));
+}
+
 #[tokio::test]
 async fn nonsense_is_a_fault_that_does_not_tell_the_question() {
     for nonsense in [
